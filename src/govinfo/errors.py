@@ -1,0 +1,100 @@
+"""One vocabulary of exceptions, sorted by what the caller can do about them.
+
+Every error says what was wrong, where, what is accepted and, where that helps, what to do.
+The parts are attributes, so that a program (or a test) never has to read the sentence.
+"""
+
+from collections.abc import Iterable
+
+
+class GovinfoError(Exception):
+    """Whatever this library raises on purpose."""
+
+
+class FormError(GovinfoError, ValueError):
+    """A form was declared inconsistently; the declaration has to change."""
+
+
+class FigureError(GovinfoError, ValueError):
+    """A constructor refused a value.
+
+    Attributes: `where` (an address or an attribute's name), `given`, `accepted`.
+    """
+
+    def __init__(self, where: str, given: object, accepted: str) -> None:
+        self.where, self.given, self.accepted = where, given, accepted
+        super().__init__(where, given, accepted)
+
+    def __str__(self) -> str:
+        return f"{self.where}: given {_shown(self.given)}, accepted is {self.accepted}"
+
+
+class AddressError(GovinfoError, KeyError):
+    """A key or an address that the table's form does not have. Attributes: `key`, `form`, `where`."""
+
+    def __init__(self, key: object, form: str, where: str) -> None:
+        self.key, self.form, self.where = key, form, where
+        super().__init__(key, form, where)
+
+    def __str__(self) -> str:
+        return f"form {self.form} has no {_shown(self.key)} in {self.where}"
+
+
+class UnknownFormError(GovinfoError, LookupError):
+    """No form has that id, or no form is in use for that year."""
+
+
+class ReadError(GovinfoError, ValueError):
+    """A source could not be read as a report.
+
+    Attributes: `source` (its name), `problem` (what is wrong and where), `remedy` (what to do, or "").
+    """
+
+    def __init__(self, problem: str, *, source: str = "", remedy: str = "") -> None:
+        self.problem, self.source, self.remedy = problem, source, remedy
+        super().__init__(problem, source, remedy)
+
+    def __str__(self) -> str:
+        name = f"{self.source}: " if self.source else ""
+        return f"{name}{self.problem}" + (f" ({self.remedy})" if self.remedy else "")
+
+
+class DataError(GovinfoError, ValueError):
+    """Plain data or JSON is not a report. Attribute `problems`: (path, what is wrong) for each."""
+
+    def __init__(self, problems: Iterable[tuple[str, str]]) -> None:
+        self.problems = tuple(problems)
+        super().__init__(self.problems)
+
+    def __str__(self) -> str:
+        return "; ".join(f"{problem} @ {path}" for path, problem in self.problems)
+
+
+class BrokenReportError(GovinfoError):
+    """`Findings.raise_for_errors` found a broken rule of severity error. Attribute `findings`."""
+
+    def __init__(self, findings: Iterable[object]) -> None:
+        self.findings = tuple(findings)
+        super().__init__(self.findings)
+
+    def __str__(self) -> str:
+        return "; ".join(map(str, self.findings))
+
+
+class MissingExtraError(GovinfoError, ImportError):
+    """A feature needs packages that are not installed. Attribute `extra` names what to install."""
+
+    def __init__(self, extra: str, what: str) -> None:
+        self.extra, self.what = extra, what
+        super().__init__(extra, what)
+
+    def __str__(self) -> str:
+        return f"{self.what} needs the extra '{self.extra}': pip install 'govinfo[{self.extra}]'"
+
+
+def _shown(value: object) -> str:
+    """A short repr: an error is one line, whatever was given."""
+    if isinstance(value, str) and type(value) is not str:
+        value = str(value)
+    text = repr(value)
+    return text if len(text) <= 80 else f"{text[:77]}..."
