@@ -70,6 +70,11 @@ class Line:
         """The printed labels from the outermost head to the line itself."""
         return (*self.within, self.label)
 
+    @property
+    def short(self) -> str:
+        """The label without the note in brackets that some are printed with: for messages."""
+        return self.label.partition("（区分")[0] if self.label[0] == "（" else self.label.partition("（")[0]
+
     @cached_property
     def keys(self) -> frozenset[str]:
         """The match keys of the label and its aliases, each also without what stands in brackets."""

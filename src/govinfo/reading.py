@@ -6,7 +6,6 @@ and every cell that was found says in `origins` where.
 
 from collections.abc import Mapping
 from enum import StrEnum
-from types import MappingProxyType
 
 from attrs import field, frozen
 
@@ -73,10 +72,6 @@ class Repair:
     origin: Origin
 
 
-def _read_only(origins: Mapping[str, Origin]) -> Mapping[str, Origin]:
-    return MappingProxyType(dict(origins))
-
-
 @frozen
 class Reading:
     """A report read from a document, with all that the reading knows besides.
@@ -89,4 +84,4 @@ class Reading:
     headings: tuple[Heading, ...] = ()
     leftovers: tuple[Leftover, ...] = ()
     repairs: tuple[Repair, ...] = ()
-    origins: Mapping[str, Origin] = field(factory=dict, converter=_read_only, hash=False)
+    origins: Mapping[str, Origin] = field(factory=dict, converter=dict, hash=False)
