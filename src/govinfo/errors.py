@@ -6,6 +6,9 @@ The parts are attributes, so that a program (or a test) never has to read the se
 
 from collections.abc import Iterable
 
+SHOWN = 80
+"""So many characters of a wrong value stand in a message."""
+
 
 class GovinfoError(Exception):
     """Whatever this library raises on purpose."""
@@ -97,4 +100,4 @@ def _shown(value: object) -> str:
     if isinstance(value, str) and type(value) is not str:
         value = str(value)
     text = repr(value)
-    return text if len(text) <= 80 else f"{text[:77]}..."
+    return text if len(text) <= SHOWN else f"{text[: SHOWN - 3]}..."

@@ -167,8 +167,7 @@ class Matrix:
         """Every cell, in the order of the form: the order of `Table.figures`."""
         places = ((band, row, column) for band in self.bands for row in band.rows for column in band.columns)
         return tuple(
-            Cell(f"{self.key}.{row.key}.{column.key}", index, row, column, band)
-            for index, (band, row, column) in enumerate(places)
+            Cell(f"{self.key}.{row.key}.{column.key}", index, row, column, band) for index, (band, row, column) in enumerate(places)
         )
 
     @cached_property

@@ -72,6 +72,10 @@ class Repair:
     origin: Origin
 
 
+def _copied(origins: Mapping[str, Origin]) -> Mapping[str, Origin]:
+    return dict(origins)
+
+
 @frozen
 class Reading:
     """A report read from a document, with all that the reading knows besides.
@@ -84,4 +88,4 @@ class Reading:
     headings: tuple[Heading, ...] = ()
     leftovers: tuple[Leftover, ...] = ()
     repairs: tuple[Repair, ...] = ()
-    origins: Mapping[str, Origin] = field(factory=dict, converter=dict, hash=False)
+    origins: Mapping[str, Origin] = field(factory=dict[str, Origin], converter=_copied, hash=False)

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from enum import StrEnum, unique
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Self, overload
+from typing import TYPE_CHECKING, Any, Self, cast, overload
 
 from attrs import evolve, field, frozen
 
@@ -41,9 +41,9 @@ class CellState(StrEnum):
 
 
 def folded(text: str) -> str:
-    """The text trimmed, every run of white space one space: how `Mark.raw` is kept.
+    r"""The text trimmed, every run of white space one space: how `Mark.raw` is kept.
 
-    >>> folded("  22（其中\\n修订 16 件） ")
+    >>> folded("  22（其中\n修订 16 件） ")
     '22（其中 修订 16 件）'
     """
     return _WHITE.sub(" ", text).strip()
@@ -81,7 +81,7 @@ def plain(value: Value) -> str:
     ('1000', '0.50', '-3')
     """
     if isinstance(value, Decimal):
-        return format(value if value else abs(value), "f")
+        return format(value or abs(value), "f")
     return str(value)
 
 
@@ -94,6 +94,7 @@ class Counts(Mapping[str, Any]):
     __slots__ = ("_values", "line")
 
     line: Line
+    _values: Mapping[str, Value | None]
     natural_person: int | None
     enterprise: int | None
     research_institution: int | None
@@ -181,7 +182,7 @@ class Table(Mapping[tuple[str, str], Any]):
         if missing := [address for address in matrix.addresses if address not in values]:
             more = "" if len(missing) == 1 else f" and {len(missing) - 1} more"
             raise FigureError(f"{missing[0]}{more}", None, f"a value or a Mark for each of the {len(matrix.cells)} cells (or Table.blank)")
-        return cls._with(matrix, {}, {}, values, marks)
+        return cls._with(matrix, ({}, {}), values, marks)
 
     @classmethod
     def blank(cls, matrix: Matrix) -> Self:
@@ -190,9 +191,13 @@ class Table(Mapping[tuple[str, str], Any]):
 
     @classmethod
     def _with(
-        cls, matrix: Matrix, values: dict[str, Value | None], marks: dict[str, Mark],
-        new: Mapping[str, Value | Mark], more: Mapping[str, Mark],
-    ) -> Self:  # fmt: skip
+        cls,
+        matrix: Matrix,
+        old: tuple[dict[str, Value | None], dict[str, Mark]],
+        new: Mapping[str, Value | Mark],
+        more: Mapping[str, Mark],
+    ) -> Self:
+        values, marks = old
         for address in (*new, *more):
             matrix.cell(address)
         for address, value in new.items():
@@ -295,7 +300,7 @@ class Table(Mapping[tuple[str, str], Any]):
 
     def replace(self, values: Mapping[str, Value | Mark], marks: Mapping[str, Mark] = MappingProxyType({})) -> Self:
         """A new table with other values at some addresses; a new value is plain unless `marks` says otherwise."""
-        return self._with(self.matrix, dict(self.by_address), dict(self.marked), values, marks)
+        return self._with(self.matrix, (dict(self.by_address), dict(self.marked)), values, marks)
 
     def __repr__(self) -> str:
         states = Counter(mark.state for _, mark in self.marked)
@@ -316,24 +321,38 @@ def _refuse(table: Table) -> None:
     """Raise `FigureError` for the first thing in the table that a table cannot hold."""
     matrix, figures = table.matrix, table.figures
     if len(figures) != len(matrix.cells):
-        raise FigureError(f"section {matrix.key} of {matrix.form.id}", f"{len(figures)} figures", f"{len(matrix.cells)} figures, one a cell")
+        raise FigureError(
+            f"section {matrix.key} of {matrix.form.id}", f"{len(figures)} figures", f"{len(matrix.cells)} figures, one a cell"
+        )
     # One look at the whole tuple settles the usual case; only what is unusual is gone through cell by cell.
-    if not (matrix.all_counts and set(map(type, figures)) == {int} and min(figures) >= 0 and max(figures) <= MAX_COUNT):  # type: ignore[type-var]  # ints all
+    if matrix.all_counts and set(map(type, figures)) == {int}:
+        counts = cast("tuple[int, ...]", figures)
+        usual = min(counts) >= 0 and max(counts) <= MAX_COUNT
+    else:
+        usual = False
+    if not usual:
         for cell, value in zip(matrix.cells, figures, strict=True):
             if value is not None:
                 refuse_value(cell, value)
-    marks = dict(table.marked)
+    if table.marked or not usual:
+        _refuse_marks(table)
+
+
+def _refuse_marks(table: Table) -> None:
+    """Raise `FigureError` where marks and figures contradict each other."""
+    matrix, figures, marks = table.matrix, table.figures, dict(table.marked)
     if len(marks) != len(table.marked):
         twice = next(a for a, n in Counter(a for a, _ in table.marked).items() if n > 1)
         raise FigureError(twice, "two marks", "one mark a cell")
     for address, mark in table.marked:
         value = figures[matrix.cell(address).index]
         if (value is not None) != (mark.state is CellState.VALUE):
-            raise FigureError(address, f"{value!r} marked {mark.state.value!r}", "a value with the state 'value', or none with another state")
-    if None in figures:
-        for cell, value in zip(matrix.cells, figures, strict=True):
-            if value is None and cell.address not in marks:
-                raise FigureError(cell.address, None, "a value, or a Mark that says why there is none")
+            raise FigureError(
+                address, f"{value!r} marked {mark.state.value!r}", "a value with the state 'value', or none with another state"
+            )
+    for cell, value in zip(matrix.cells, figures, strict=True):
+        if value is None and cell.address not in marks:
+            raise FigureError(cell.address, None, "a value, or a Mark that says why there is none")
     if [a for a, _ in table.marked] != sorted(marks, key=matrix.index_of.__getitem__):
         raise FigureError(f"section {matrix.key}", "marks out of order", "marks in the order of the cells")
 
@@ -343,7 +362,9 @@ def refuse_value(cell: Cell, value: object) -> None:
     if cell.kind is Kind.MONEY:
         if type(value) is not Decimal or not _fits(value):
             raise FigureError(
-                cell.address, value, f"a finite decimal.Decimal of at most {MONEY_INTEGER_DIGITS} integer and {MONEY_FRACTION_DIGITS} fractional digits"
+                cell.address,
+                value,
+                f"a finite decimal.Decimal of at most {MONEY_INTEGER_DIGITS} integer and {MONEY_FRACTION_DIGITS} fractional digits",
             )
     elif type(value) is not int or not (-MAX_COUNT if cell.signed else 0) <= value <= MAX_COUNT:
         raise FigureError(cell.address, value, f"an int from {-MAX_COUNT if cell.signed else 0} to {MAX_COUNT}")
@@ -354,7 +375,11 @@ def _fits(value: Decimal) -> bool:
         return False
     _, digits, exponent = value.as_tuple()
     assert isinstance(exponent, int)  # noqa: S101 -- a finite decimal has one
-    return -exponent <= MONEY_FRACTION_DIGITS and (not value or len(digits) + exponent <= MONEY_INTEGER_DIGITS) and exponent <= MONEY_INTEGER_DIGITS
+    return (
+        -exponent <= MONEY_FRACTION_DIGITS
+        and (not value or len(digits) + exponent <= MONEY_INTEGER_DIGITS)
+        and exponent <= MONEY_INTEGER_DIGITS
+    )
 
 
 def _optional(accepted: str, *types: type) -> Any:
@@ -431,12 +456,18 @@ class Report:
         changed: dict[str, Any] = {}
         for table in dict.fromkeys(self.table_at(address) for address in (*values, *marks)):
             own = table.matrix.index_of
-            new, more = ({a: v for a, v in given.items() if a in own} for given in (values, marks))
-            changed[table.matrix.key] = table.replace(new, more)
+            changed[table.matrix.key] = table.replace(
+                {address: value for address, value in values.items() if address in own},
+                {address: mark for address, mark in marks.items() if address in own},
+            )
         return evolve(self, **changed)
 
     def __repr__(self) -> str:
         said = ((name, getattr(self, name)) for name in ("organ", "year", "scope", "title", "published_on"))
         shown = [f"{name}={value if name == 'scope' else repr(value)}" for name, value in said if value is not None]
-        shown += [f"{name}=<{len(text)} characters>" for name in ("overview", "problems", "other_matters") if (text := getattr(self, name)) is not None]
+        shown += [
+            f"{name}=<{len(text)} characters>"
+            for name in ("overview", "problems", "other_matters")
+            if (text := getattr(self, name)) is not None
+        ]
         return f"Report({', '.join(shown + [repr(table) for table in self.tables])})"

@@ -23,14 +23,14 @@ DISPUTES = Line(
         "因政府信息公开工作被申请行政复议或提起行政诉讼情况", "因政府信息公开工作被申请行政复议、提起行政诉讼的情况",
         "政府信息公开行政复议和行政诉讼情况", "政府信息公开行政复议行政诉讼情况",
     ),
-)  # fmt: skip
+)
 PROBLEMS = Line(
     Section.PROBLEMS, "五、存在的主要问题及改进情况", "V. Main problems and improvements", basis="50(4)",
     aliases=("政府信息公开工作存在的主要问题及改进情况", "存在问题及改进情况", "存在的问题及改进情况", "存在的主要问题及改进措施", "存在的主要问题和改进情况"),
-)  # fmt: skip
+)
 OTHER_MATTERS = Line(
     Section.OTHER_MATTERS, "六、其他需要报告的事项", "VI. Other matters to report", basis="50(5), 42", aliases=("其他需要报告事项", "其他需要报告的情况"),
-)  # fmt: skip
+)
 SECTIONS = (OVERVIEW, PROACTIVE, REQUESTS, DISPUTES, PROBLEMS, OTHER_MATTERS)
 
 # --- section 3: the applicants, and the rows that both forms print ---------------------------------------------------
@@ -47,7 +47,7 @@ APPLICANTS = (
     Line(Applicant.LEGAL_SERVICE_ORG, "法律服务机构", "Legal service organisations", (_ALL, _ORG), unit="件", basis="27"),
     Line(Applicant.OTHER_ORG, "其他", "Other organisations", (_ALL, _ORG), aliases=("其他组织",), unit="件", basis="27"),
     Line(Applicant.TOTAL, "总计", "Total", (_ALL,), aliases=("合计",), unit="件"),
-)  # fmt: skip
+)
 
 HANDLED = "三、本年度办理结果"
 _DENIED, _UNAVAILABLE, _UNPROCESSED = "（三）不予公开", "（四）无法提供", "（五）不予处理"
@@ -61,7 +61,7 @@ INCOMING = (
         Flow.CARRIED_IN, "二、上年结转政府信息公开申请数量", "2. Requests carried in from last year", basis="33",
         notes=(Note("1月1日尚未办结的申请。", "Open at 1 January.", Evidence.UNVERIFIED),),
     ),
-)  # fmt: skip
+)
 OUTCOMES = (
     Line(
         Outcome.GRANTED, "（一）予以公开", "(1) Granted", (HANDLED,), basis="36(1), 36(2); 15, 32",
@@ -90,7 +90,7 @@ OUTCOMES = (
         Outcome.UNPROCESSED_RECONFIRMATION, "5.要求行政机关确认或重新出具已获取信息", "(5) Not processed: reconfirmation", (HANDLED, _UNPROCESSED),
         basis="格式", notes=(Note("格式设定的情形，无单独条款。", "A category made by the form; no single article.", Evidence.UNVERIFIED),),
     ),
-)  # fmt: skip
+)
 OTHER_PROCESSING = Line(Outcome.OTHER_PROCESSING, "（六）其他处理", "(6) Other handling", (HANDLED,), basis="格式")
 OUTGOING = (
     Line(Flow.TOTAL_CONCLUDED, "（七）总计", "(7) Total concluded", (HANDLED,), aliases=("合计",)),
@@ -98,7 +98,7 @@ OUTGOING = (
         Flow.CARRIED_FORWARD, "四、结转下年度继续办理", "4. Carried forward to next year", basis="33",
         notes=(Note("12月31日尚未办结的申请。", "Open at 31 December.", Evidence.UNVERIFIED),),
     ),
-)  # fmt: skip
+)
 CORNER = "（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）"
 
 
@@ -150,7 +150,7 @@ DISPUTE_TABLE = Matrix(
         ),
     ),
     flat=True,
-)  # fmt: skip
+)
 
 # --- section 2 -------------------------------------------------------------------------------------------------------
 
@@ -235,5 +235,5 @@ CN_2019 = Form(
         requests((*OUTCOMES, OTHER_PROCESSING)),
         DISPUTE_TABLE,
     ),
-)  # fmt: skip
+)
 """国办公开办函〔2019〕60号 《政府信息公开工作年度报告格式（试行）》: 198 figures, 40 equations."""

@@ -13,7 +13,7 @@ _CONTENT = "信息内容"
 _DECISIONS = Line(
     ProactiveColumn.DECISIONS, "本年处理决定数量", "Decisions this year", unit="件",
     notes=(Note("本年度作出的全部决定，含已公开和依法未公开的；单位未印出。", "All decisions of the year, public or lawfully not; the unit is not printed.", Evidence.PRACTICE),),
-)  # fmt: skip
+)
 
 CN_2021 = Form(
     "cn-2021",
@@ -107,5 +107,5 @@ CN_2021 = Form(
         ),
         cn2019.DISPUTE_TABLE,
     ),
-)  # fmt: skip
+)
 """国办公开办函〔2021〕30号 《中华人民共和国政府信息公开工作年度报告格式》: 200 figures, 42 equations."""
