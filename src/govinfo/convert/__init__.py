@@ -1,0 +1,84 @@
+"""Reports as plain data and as JSON, schema `govinfo.report/1`; each way in is the exact inverse of the way out.
+
+A cell's address is its path in the data (`requests.granted.total`); counts are integers, money is a string, a cell
+without a value is null and has a mark. All keys are always present. Whatever does not belong there is refused with its
+path, several problems together: see `govinfo.errors.DataError`.
+"""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from govinfo.convert.json_text import parsed
+from govinfo.convert.plain_data import from_plain, refuse_unwritable, to_plain
+from govinfo.form import Form
+from govinfo.forms import FORMS
+from govinfo.report import Report
+
+if TYPE_CHECKING:
+    from cattrs import Converter
+
+__all__ = ["configure_converter", "from_dict", "from_json", "make_converter", "to_dict", "to_json"]
+
+
+def to_dict(report: Report) -> dict[str, Any]:
+    """The report as plain data: dicts, strings, integers and None.
+
+    Raises `DataError` where a text holds a lone surrogate, which no file could keep.
+
+    >>> list(to_dict(Report(year=2023)).items())[:3]
+    [('schema', 'govinfo.report/1'), ('organ', None), ('year', 2023)]
+    """
+    plain = to_plain(report)
+    refuse_unwritable(plain)
+    return plain
+
+
+def from_dict(plain: object, *, forms: Sequence[Form] = FORMS) -> Report:
+    """The report that `to_dict` made the plain data of. Raises `DataError`."""
+    return from_plain(plain, forms)
+
+
+def to_json(report: Report, *, indent: int | None = None) -> str:
+    """The report as JSON, on one line unless `indent` says by how many spaces. Raises `DataError` as `to_dict` does.
+
+    >>> from_json(to_json(Report(year=2023)))
+    Report(year=2023)
+    """
+    plain = to_plain(report)
+    try:
+        data = msgspec.json.encode(plain)
+    except UnicodeEncodeError:
+        refuse_unwritable(plain)
+        raise
+    return (data if indent is None else msgspec.json.format(data, indent=indent)).decode()
+
+
+def from_json(data: str | bytes | bytearray | memoryview, *, forms: Sequence[Form] = FORMS) -> Report:
+    """The report in a JSON text; bytes are UTF-8 without a byte order mark. Raises `DataError`."""
+    text = data if isinstance(data, str) else bytes(data)
+    return from_plain(parsed(text), forms)
+
+
+def configure_converter(converter: "Converter", *, forms: Sequence[Form] = FORMS) -> None:
+    """Teach a cattrs converter of your own (for YAML, MessagePack, ...) reports in this schema."""
+
+    def structure(plain: object, _: type[Report]) -> Report:
+        return from_plain(plain, forms)
+
+    converter.register_unstructure_hook(Report, to_dict)
+    converter.register_structure_hook(Report, structure)
+
+
+def make_converter(*, forms: Sequence[Form] = FORMS) -> "Converter":
+    """A new cattrs converter that reads and writes reports in this schema, also inside classes of your own.
+
+    >>> make_converter().structure([to_dict(Report(year=2023))], list[Report])
+    [Report(year=2023)]
+    """
+    from cattrs import Converter  # noqa: PLC0415 -- 40 ms that only its users need
+
+    converter = Converter()
+    configure_converter(converter, forms=forms)
+    return converter
