@@ -1,0 +1,194 @@
+"""Which cells the balances determine, and in which order: derived from the balances, never written in by hand.
+
+Two questions are answered exactly. `plan`: how to fill cells with non-negative integers so that every balance holds,
+without trying and rejecting. `implied`: which unknown cells follow from the known ones.
+
+The idea of a plan. A balance is settled by a step: the cells of one side are there, and their sum is divided over the
+cells of the other side, none of which is there yet. One cell takes the whole sum; of several, all but the first take
+what they are given (or what is left of the sum), and the first takes the rest. Sums and parts of sums are never
+negative, so a plan never fails: whatever non-negative integers the remaining cells, the *slots*, are given, the steps
+complete them. And every filling for which the balances hold comes out, when its own values are given to the slots.
+
+The steps are found from the last to the first. A balance can be the last one if no other balance uses the cells of one
+of its sides; taken away, it leaves the question for the others, and never makes it harder. Where none can be the last,
+one is left out that follows from the others (in a table with sums along both axes, the sums of the sums). Which ones
+may be, the linear dependencies between the balances say: a set of balances follows from the rest exactly if the
+dependencies, looked at for that set alone, have full rank.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from fractions import Fraction
+from functools import cache
+
+from attrs import frozen
+
+from govinfo.balance import Balance
+from govinfo.errors import FormError
+
+_MAX_TRIES = 20_000
+_Row = dict[str | int, Fraction]
+"""A linear form: cells by address, and what is carried along (a constant, the rows it was made of) by number."""
+
+
+@frozen
+class Step:
+    """The sum of the cells of `source` is divided over the cells of `into`."""
+
+    source: tuple[str, ...]
+    into: tuple[str, ...]
+
+
+@frozen
+class Plan:
+    """How to fill cells so that every balance holds: see `plan`.
+
+    `addresses` are all cells in order, `slots` those that take any non-negative integer, `steps` complete them.
+    """
+
+    addresses: tuple[str, ...]
+    slots: tuple[str, ...]
+    steps: tuple[Step, ...]
+
+    def follow(self, given: Mapping[str, int]) -> dict[str, int]:
+        """All cells, from non-negative integers for the slots; a slot that is not given is 0.
+
+        Where a slot is a part of a sum, it takes no more than is left of it.
+        """
+        values = {address: given.get(address, 0) for address in self.slots}
+        for step in self.steps:
+            rest = sum(values[address] for address in step.source)
+            for address in step.into[1:]:
+                values[address] = min(values[address], rest)
+                rest -= values[address]
+            values[step.into[0]] = rest
+        return {address: values[address] for address in self.addresses}
+
+
+@cache
+def plan(balances: tuple[Balance, ...], addresses: tuple[str, ...]) -> Plan:
+    """The plan to fill those cells so that those balances hold. Raises `FormError` where none is found.
+
+    >>> flow = (Balance("C", "x", ("a", "b"), ("sum",)), Balance("C", "y", ("new", "old"), ("sum", "later")))
+    >>> made = plan(flow, ("a", "b", "sum", "new", "old", "later"))
+    >>> made.slots, made.follow({"a": 3, "b": 4, "old": 5})
+    (('a', 'b', 'old', 'later'), {'a': 3, 'b': 4, 'sum': 7, 'new': 2, 'old': 5, 'later': 0})
+    """
+    steps: list[Step] = []
+    for numbers in _tied([balance.cells for balance in balances]):
+        tied = [balances[number] for number in numbers]
+        found = _ordered(dict(enumerate(tied)), (), _dependencies(tied), iter(range(_MAX_TRIES)))
+        if found is None:
+            named = ", ".join(f"{b.code} {b.line}" for b in tied)
+            raise FormError(f"no order was found in which sums and parts of sums satisfy the balances {named}")
+        steps += found
+    made = {step.into[0] for step in steps}
+    return Plan(addresses, tuple(a for a in addresses if a not in made), tuple(steps))
+
+
+def _ordered(
+    balances: Mapping[int, Balance], left_out: tuple[int, ...], dependencies: list[_Row], tries: Iterator[int]
+) -> list[Step] | None:
+    """Steps that settle the numbered balances, or all but some that follow from the rest; None where there are none."""
+    balances, last = dict(balances), list[Step]()
+    while final := _final(balances):
+        last = [*final.values(), *last]
+        balances = {number: balance for number, balance in balances.items() if number not in final}
+    if not balances:
+        return last
+    for number in balances:
+        # The order of leaving out makes no difference: each set is looked at once.
+        out = (*left_out, number)
+        if out == tuple(sorted(out)) and _follow_from_rest(out, dependencies) and next(tries, None) is not None:
+            before = _ordered({n: b for n, b in balances.items() if n != number}, out, dependencies, tries)
+            if before is not None:
+                return [*before, *last]
+    return None
+
+
+def _final(balances: Mapping[int, Balance]) -> dict[int, Step]:
+    """The steps that can come last, by balance; of these only those that take most cells into fewest.
+
+    So a total is a sum of its parts wherever it can be, not its parts a division of the total.
+    """
+    uses = Counter(cell for balance in balances.values() for cell in balance.cells)
+    possible = [
+        (number, Step(source, into))
+        for number, balance in balances.items()
+        for source, into in ((balance.left, balance.right), (balance.right, balance.left))
+        if all(uses[cell] == 1 for cell in into)
+    ]
+    spread = [len(step.into) - len(step.source) for _, step in possible]
+    return {number: step for (number, step), each in zip(possible, spread, strict=True) if each == min(spread)}
+
+
+def _follow_from_rest(left_out: tuple[int, ...], dependencies: list[_Row]) -> bool:
+    columns: list[_Row] = [{f"{n}": row[d] for n, row in enumerate(dependencies) if d in row} for d in left_out]
+    return len(left_out) <= len(dependencies) and len(_reduced(columns)[0]) == len(left_out)
+
+
+def _tied(cells: Sequence[Iterable[str]]) -> list[list[int]]:
+    """The numbers of those sets of cells, apart where they share no cell even through others."""
+    groups: list[tuple[list[int], set[str]]] = []
+    for number, own in enumerate(map(set, cells)):
+        joined = [group for group in groups if not group[1].isdisjoint(own)]
+        groups = [group for group in groups if group[1].isdisjoint(own)]
+        groups.append((sorted([n for numbers, _ in joined for n in numbers] + [number]), own.union(*(more for _, more in joined))))
+    return sorted(numbers for numbers, _ in groups)
+
+
+def _dependencies(balances: Sequence[Balance]) -> list[_Row]:
+    """A basis of the linear dependencies: the number of a balance -> its coefficient."""
+    rows = ({cell: Fraction(sign) for cell, sign in b.signs.items()} | {n: Fraction(1)} for n, b in enumerate(balances))
+    return _reduced(rows)[1]
+
+
+def implied(balances: Sequence[Balance], values: Mapping[str, int | None]) -> dict[str, int]:
+    """The unknown cells (None) whose value follows from the known ones, by the equations alone.
+
+    Balances that are tied to each other by unknown cells are solved together, exactly. Where they contradict each
+    other, or a cell would have to be negative or a fraction, something that is known is wrong: nothing follows then.
+
+    >>> implied([Balance("C", "x", ("a", "b"), ("s",))], {"a": 3, "b": None, "s": 7})
+    {'b': 4}
+    """
+    found: dict[str, int] = {}
+    rows: list[_Row] = []
+    for balance in balances:
+        signs = balance.signs
+        known = sum(sign * value for cell, sign in signs.items() if (value := values[cell]) is not None)
+        rows.append({cell: Fraction(sign) for cell, sign in signs.items() if values[cell] is None} | {0: Fraction(known)})
+    for numbers in _tied([[cell for cell in row if isinstance(cell, str)] for row in rows]):
+        solved, spent = _reduced(rows[number] for number in numbers)
+        alone = {cell: -row.get(0, Fraction(0)) for cell, row in solved.items() if row.keys() <= {cell, 0}}
+        if not spent and all(value >= 0 and value.denominator == 1 for value in alone.values()):
+            found |= {cell: int(value) for cell, value in alone.items()}
+    return found
+
+
+def _reduced(rows: Iterable[_Row]) -> tuple[dict[str, _Row], list[_Row]]:
+    """Gauss-Jordan elimination: rows by the cell that they are solved for, and what is left of the others.
+
+    A row is solved for a cell if that cell has the coefficient 1 in it and stands in no other row. What is left of a
+    row without cells is only what it carries along; a row of which nothing is left is not returned.
+    """
+    solved: dict[str, _Row] = {}
+    spent: list[_Row] = []
+    for given in rows:
+        row = {column: value for column, value in given.items() if value}
+        for cell in [cell for cell in row if isinstance(cell, str) and cell in solved]:
+            row = _minus(row, row[cell], solved[cell])
+        pivot = next((column for column in row if isinstance(column, str)), None)
+        if pivot is None:
+            spent += [row] if row else []
+            continue
+        row = {column: value / row[pivot] for column, value in row.items()}
+        for cell, other in solved.items():
+            if pivot in other:
+                solved[cell] = _minus(other, other[pivot], row)
+        solved[pivot] = row
+    return solved, spent
+
+
+def _minus(row: _Row, factor: Fraction, other: _Row) -> _Row:
+    return {c: value for c in row | other if (value := row.get(c, Fraction(0)) - factor * other.get(c, Fraction(0)))}
