@@ -1,0 +1,258 @@
+"""The reference pages, written from the code when the documentation is built.
+
+Forms, rules, the JSON shape, the command line and the public names are data or declarations of the library; their
+pages are derived from them, so that they cannot disagree. The pages land in `reference/generated/`, which git ignores.
+"""
+
+import inspect
+import json
+import shutil
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import click
+from govinfo.cli import main as command_line
+from sphinx.application import Sphinx
+
+import govinfo
+from govinfo.findings import Rule
+from govinfo.form import Band, Cell, Evidence, Form, Kind, Line, Matrix, Note
+from govinfo.forms import FORMS
+from govinfo.report import BLANK, Report, Table
+from govinfo.rules import RULES
+
+EVIDENCE = {
+    Evidence.OFFICIAL: "official: the words of an instrument",
+    Evidence.PRACTICE: "practice: seen in published reports and notices",
+    Evidence.UNVERIFIED: "unverified: common knowledge, not checked against the instrument",
+}
+
+
+def setup(app: Sphinx) -> dict[str, bool]:
+    """Hook the writing of the pages into the build."""
+    app.connect("builder-inited", write)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
+
+
+def write(app: Sphinx) -> None:
+    """Write every generated page anew."""
+    folder = Path(app.srcdir) / "reference" / "generated"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    for name, page in pages():
+        (folder / f"{name}.md").write_text("\n".join(page) + "\n", encoding="utf-8")
+
+
+def pages() -> Iterator[tuple[str, Iterable[str]]]:
+    """Every generated page: its name and its lines."""
+    for form in FORMS:
+        yield f"form-{form.id}", form_page(form)
+    yield "rules", rules_page(RULES.values())
+    yield "json-shape", json_shape(FORMS[-1])
+    yield "commands", commands_page(command_line)
+    yield "names", names_page(govinfo)
+
+
+# --- forms -----------------------------------------------------------------------------------------------------------
+
+
+def form_page(form: Form) -> Iterator[str]:
+    """A form: its headings, its tables line by line, its equations, and an anchor for every address."""
+    years = f"{form.first_year}-{form.last_year}" if form.last_year else f"from {form.first_year}"
+    yield f"# {form.id}: {form.english}"
+    yield ""
+    yield f"{form.label}, {form.instrument}. For the report years {years}."
+    yield f"{len(form.cells)} figures, {len(form.balances)} equations."
+    yield ""
+    yield from _notes(form.notes)
+    yield "## Headings"
+    yield ""
+    rows = ([_code(line.key), line.label, line.english, line.basis, _list(line.aliases)] for line in form.sections)
+    yield from table(("section", "printed", "English", "articles", "also seen"), rows)
+    for matrix in form.matrices:
+        yield from _matrix(form, matrix)
+
+
+def _matrix(form: Form, matrix: Matrix) -> Iterator[str]:
+    heading = form.section(matrix.key)
+    yield f"## {heading.label}"
+    yield ""
+    yield f"{heading.english}. Section `{matrix.key}`, {len(matrix.cells)} figures, {len(matrix.balances)} equations."
+    yield ""
+    for band in matrix.bands:
+        yield from _band(matrix, band)
+    if matrix.identities:
+        yield f"### Equations of {matrix.key}"
+        yield ""
+        codes = {code: [b for b in matrix.balances if b.code == code] for code in dict.fromkeys(b.code for b in matrix.balances)}
+        for code, balances in codes.items():
+            lines = ", ".join(_code(balance.line) for balance in balances)
+            yield f"- {_rule_link(code)}, {len(balances)}x: {lines}"
+        yield ""
+
+
+def _band(matrix: Matrix, band: Band) -> Iterator[str]:
+    if len(matrix.bands) > 1:
+        yield f"### {band.label or band.key}"
+        yield ""
+        yield f"Articles: {band.basis}." if band.basis else ""
+        yield ""
+    rows = ([_code(r.key), " › ".join(r.path), r.english, r.basis, _list(r.aliases)] for r in band.rows)
+    yield from table(("row", "printed", "English", "articles", "also seen"), rows)
+    columns = ([_code(c.key), " › ".join(c.path), c.english, c.basis, c.unit, _kind(c), _list(c.aliases)] for c in band.columns)
+    yield from table(("column", "printed", "English", "articles", "unit", "holds", "also seen"), columns)
+    for line in (*band.rows, *band.columns):
+        yield from _notes(line.notes, line.label)
+    cells = [cell for cell in matrix.cells if cell.band == band]
+    grid = ([row.label, *(_anchor(cell) for cell in cells if cell.row == row)] for row in band.rows)
+    yield from table(("addresses", *(column.label for column in band.columns)), grid)
+
+
+def _notes(notes: Sequence[Note], label: str = "") -> Iterator[str]:
+    for note in notes:
+        yield f"- {label}{': ' if label else ''}{note.zh} {note.en} *({EVIDENCE[note.evidence]})*"
+    if notes:
+        yield ""
+
+
+def _kind(line: Line) -> str:
+    what = "money" if line.kind is Kind.MONEY else "count"
+    return f"signed {what}" if line.signed else what
+
+
+def _anchor(cell: Cell) -> str:
+    return f'<a id="{cell.address}" href="#{cell.address}" title="{cell.address}">{cell.column.key}</a>'
+
+
+# --- rules -----------------------------------------------------------------------------------------------------------
+
+
+def rules_page(rules: Iterable[Rule[Any]]) -> Iterator[str]:
+    """Every rule with all that its declaration says."""
+    yield "# Rules"
+    yield ""
+    yield "A rule's code never changes. A broken *error* is against the form or a statute, a *warning* against custom;"
+    yield "an *info* is worth a look."
+    yield ""
+    for rule in rules:
+        yield f"(rule-{rule.code.lower()})="
+        yield f"## {rule.code} {rule.name}"
+        yield ""
+        yield rule.statement.en
+        yield ""
+        yield rule.statement.zh
+        yield ""
+        yield from table(
+            ("severity", "one instance is a", "forms", "source"),
+            [[rule.severity, rule.extent, _list(map(_code, rule.forms)) or "any", f"{rule.source.en} ({rule.source.zh})"]],
+        )
+        if rule.exceptions:
+            yield f"Legitimate exceptions: {rule.exceptions.en} ({rule.exceptions.zh})."
+            yield ""
+
+
+def _rule_link(code: str) -> str:
+    return f"[{code}](#rule-{code.lower()})" if code in RULES else _code(code)
+
+
+# --- JSON, command line, names ---------------------------------------------------------------------------------------
+
+
+def json_shape(form: Form) -> Iterator[str]:
+    """The JSON of a report on the form with one blank cell and zeros, one row of a table a line."""
+    zeros = {str(m.key): Table.of(m, {c.address: Decimal() if c.kind is Kind.MONEY else 0 for c in m.cells}) for m in form.matrices}
+    report = Report(year=form.first_year, title=None, overview="", problems="", other_matters="", **zeros)  # type: ignore[arg-type]  # tables only
+    document = govinfo.to_dict(report.replace({form.requests.addresses[0]: BLANK}))
+    yield "```json"
+    yield "{"
+    for number, (key, value) in enumerate(document.items(), 1):
+        comma = "" if number == len(document) else ","
+        if key in zeros:
+            rows = (f"    {_json(row)}: {_json(cells)}" for row, cells in value.items())
+            yield f"  {_json(key)}: {{"
+            yield ",\n".join(rows)
+            yield f"  }}{comma}"
+        else:
+            yield f"  {_json(key)}: {_json(value)}{comma}"
+    yield "}"
+    yield "```"
+
+
+def commands_page(group: click.Group) -> Iterator[str]:
+    """The help of every command, as the command line prints it."""
+    yield "# Command line"
+    yield ""
+    root = click.Context(group, info_name="govinfo")
+    yield from _help(group, root)
+    for name in group.list_commands(root):
+        if (command := group.get_command(root, name)) is not None and not command.hidden:
+            yield f"## govinfo {name}"
+            yield ""
+            yield from _help(command, click.Context(command, info_name=name, parent=root))
+
+
+def _help(command: click.Command, context: click.Context) -> Iterator[str]:
+    yield "```text"
+    yield command.get_help(context)
+    yield "```"
+    yield ""
+
+
+def names_page(package: ModuleType) -> Iterator[str]:
+    """Every public name with its docstring."""
+    yield "# Python"
+    yield ""
+    yield f"Everything here is imported from `{package.__name__}`."
+    yield ""
+    for name in package.__all__:
+        yield f"## {name}"
+        yield ""
+        yield "```{eval-rst}"
+        yield from _directive(package, name, getattr(package, name))
+        yield "```"
+        yield ""
+
+
+def _directive(package: ModuleType, name: str, value: object) -> Iterator[str]:
+    path = f"{package.__name__}.{name}"
+    if inspect.isclass(value):
+        yield f".. autoclass:: {path}"
+        yield "   :members:"
+    elif inspect.isfunction(value):
+        yield f".. autofunction:: {path}"
+    else:
+        yield f".. autodata:: {path}"
+        yield "   :no-value:"
+
+
+# --- Markdown --------------------------------------------------------------------------------------------------------
+
+
+def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
+    """A Markdown table without the columns that are empty in every row."""
+    kept = [list(row) for row in rows]
+    filled = [i for i, _ in enumerate(heads) if any(i < len(row) and row[i] for row in kept)]
+    yield _row(heads[i] for i in filled)
+    yield _row("---" for _ in filled)
+    for row in kept:
+        yield _row(row[i] if i < len(row) else "" for i in filled)
+    yield ""
+
+
+def _row(cells: Iterable[str]) -> str:
+    return f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in cells)} |"
+
+
+def _code(text: str) -> str:
+    return f"`{text}`"
+
+
+def _list(texts: Iterable[str]) -> str:
+    return ", ".join(texts)
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)

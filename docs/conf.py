@@ -1,0 +1,27 @@
+"""How the documentation is built; everything that the code can say itself comes from `_ext/reference.py`."""
+
+import sys
+from importlib.metadata import version as installed_version
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent / "_ext"))
+
+project = "govinfo"
+author = "The govinfo maintainers"
+project_copyright = "2026, The govinfo maintainers"
+release = version = installed_version("govinfo")
+
+extensions = ["myst_parser", "sphinx.ext.autodoc", "reference"]
+exclude_patterns = ["_build"]
+myst_enable_extensions = ["colon_fence", "attrs_block"]
+myst_heading_anchors = 3
+default_role = "code"  # docstrings put code in single backticks
+
+autodoc_member_order = "bysource"
+autodoc_typehints = "signature"
+autodoc_preserve_defaults = True
+python_use_unqualified_type_names = True
+
+html_theme = "furo"
+html_title = f"govinfo {release}"
+html_show_sourcelink = False

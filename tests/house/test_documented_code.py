@@ -1,0 +1,78 @@
+"""Every example in README and docs runs, and prints what is printed there.
+
+`pycon` blocks are doctests, those of one page share their names. In `console` blocks the lines after `$ ` are run,
+and what follows is their output. In both, `...` stands for anything.
+"""
+
+import doctest
+import os
+import re
+import shlex
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.house.sources import named, tracked
+
+FENCE = re.compile(r"^```(?P<kind>\w+)\n(?P<code>.*?)^```$", re.MULTILINE | re.DOTALL)
+PAGES = [path for path in tracked() if path.suffix == ".md"]
+LENIENT = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
+
+
+def _blocks(path: Path, kind: str) -> Iterator[tuple[int, str]]:
+    """The code of the page's blocks of one kind, each with the number of its first line, counted from 0."""
+    text = path.read_text(encoding="utf-8")
+    for block in FENCE.finditer(text):
+        if block["kind"] == kind:
+            yield text.count("\n", 0, block.start("code")), block["code"]
+
+
+def _has(kind: str) -> list[Path]:
+    return [path for path in PAGES if any(_blocks(path, kind))]
+
+
+@pytest.mark.parametrize("path", _has("pycon"), ids=named)
+def test_python_examples(path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    names: dict[str, object] = {}
+    wrong: list[str] = []
+    for first, code in _blocks(path, "pycon"):
+        examples = doctest.DocTestParser().get_doctest(code, names, named(path), str(path), first)
+        runner = doctest.DocTestRunner(optionflags=doctest.ELLIPSIS)
+        runner.run(examples, out=wrong.append, clear_globs=False)
+        names = examples.globs
+    assert not wrong, "".join(wrong)
+
+
+@pytest.mark.parametrize("path", _has("console"), ids=named)
+def test_command_line_examples(path: Path, tmp_path: Path) -> None:
+    language = "zh_CN.UTF-8" if path.stem.endswith("zh-CN") else "en_US.UTF-8"
+    environment = {**os.environ, "LC_ALL": language, "LANG": language, "PYTHONUTF8": "1", "COLUMNS": "140"}
+    for first, code in _blocks(path, "console"):
+        for command, expected in _commands(code):
+            program, *arguments = shlex.split(command)
+            assert program == "govinfo", f"{named(path)}:{first}: only this project's command line is run here"
+            done = subprocess.run(
+                [sys.executable, "-m", program, *arguments],
+                cwd=tmp_path,
+                env=environment,
+                capture_output=True,
+                encoding="utf-8",
+                check=False,
+            )
+            printed = done.stdout + done.stderr
+            assert doctest.OutputChecker().check_output(expected, printed, LENIENT), f"{named(path)}:{first}: {command}\n{printed}"
+
+
+def _commands(code: str) -> Iterator[tuple[str, str]]:
+    for part in re.split(r"^\$ ", code, flags=re.MULTILINE)[1:]:
+        command, _, expected = part.partition("\n")
+        yield command, expected
+
+
+def test_the_readmes_have_examples() -> None:
+    for kind in ("pycon", "console"):
+        assert {"README.md", "README.zh-CN.md"} <= {named(path) for path in _has(kind)}
