@@ -47,6 +47,17 @@ class UnknownFormError(GovinfoError, LookupError):
     """No form has that id, or no form is in use for that year."""
 
 
+class FormatError(GovinfoError, ValueError):
+    """No such output format. Attributes: `given`, `accepted`."""
+
+    def __init__(self, given: object, accepted: Iterable[str]) -> None:
+        self.given, self.accepted = given, tuple(accepted)
+        super().__init__(given, self.accepted)
+
+    def __str__(self) -> str:
+        return f"no such format: {_shown(self.given)}; accepted are {', '.join(self.accepted)}"
+
+
 class ReadError(GovinfoError, ValueError):
     """A source could not be read as a report.
 
@@ -55,7 +66,7 @@ class ReadError(GovinfoError, ValueError):
 
     def __init__(self, problem: str, *, source: str = "", remedy: str = "") -> None:
         self.problem, self.source, self.remedy = problem, source, remedy
-        super().__init__(problem, source, remedy)
+        super().__init__(problem)  # the rest travels in the attributes: pickling calls the constructor with `args`
 
     def __str__(self) -> str:
         name = f"{self.source}: " if self.source else ""

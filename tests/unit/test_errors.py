@@ -1,0 +1,62 @@
+"""Errors carry their parts as attributes, say them in one line, and survive pickling."""
+
+import copy
+import pickle
+
+import pytest
+
+from govinfo.errors import (
+    AddressError,
+    BrokenReportError,
+    DataError,
+    FigureError,
+    FormError,
+    GovinfoError,
+    MissingExtraError,
+    ReadError,
+    UnknownFormError,
+)
+
+EVERY: list[tuple[GovinfoError, dict[str, object], type[Exception]]] = [
+    (FormError("two rows alike"), {}, ValueError),
+    (
+        FigureError("requests.granted.total", 1.0, "an int"),
+        {"where": "requests.granted.total", "given": 1.0, "accepted": "an int"},
+        ValueError,
+    ),
+    (AddressError("granted", "cn-2021", "section 2"), {"key": "granted", "form": "cn-2021", "where": "section 2"}, KeyError),
+    (UnknownFormError("no form"), {}, LookupError),
+    (ReadError("empty", source="a.txt", remedy="look"), {"problem": "empty", "source": "a.txt", "remedy": "look"}, ValueError),
+    (
+        DataError([("$.year", "not a year"), ("$.organ", "not text")]),
+        {"problems": (("$.year", "not a year"), ("$.organ", "not text"))},
+        ValueError,
+    ),
+    (BrokenReportError(["R301"]), {"findings": ("R301",)}, Exception),
+    (MissingExtraError("pdf", "reading PDF"), {"extra": "pdf", "what": "reading PDF"}, ImportError),
+]
+
+
+@pytest.mark.parametrize(("error", "parts", "builtin"), EVERY, ids=[type(error).__name__ for error, _, _ in EVERY])
+def test_parts_are_attributes_and_the_builtin_kind_is_kept(error: GovinfoError, parts: dict[str, object], builtin: type[Exception]) -> None:
+    assert isinstance(error, GovinfoError)
+    assert isinstance(error, builtin)
+    assert {name: getattr(error, name) for name in parts} == parts
+
+
+@pytest.mark.parametrize("error", [error for error, _, _ in EVERY], ids=[type(error).__name__ for error, _, _ in EVERY])
+def test_an_error_survives_pickling_and_copying(error: GovinfoError) -> None:
+    for again in (pickle.loads(pickle.dumps(error)), copy.copy(error)):  # noqa: S301 -- our own bytes
+        assert (type(again), str(again), vars(again)) == (type(error), str(error), vars(error))
+
+
+@pytest.mark.parametrize("given", ["x" * 10_000, "two\nlines", ["nested"] * 1000])
+def test_an_error_is_one_short_line_whatever_was_given(given: object) -> None:
+    for error in (FigureError("year", given, "an int"), AddressError(given, "cn-2021", "section 2")):
+        assert "\n" not in str(error)
+        assert len(str(error)) < 200
+
+
+def test_a_read_error_names_its_source_only_if_it_has_one() -> None:
+    assert str(ReadError("empty")).startswith("empty")
+    assert str(ReadError("empty", source="a.txt")).startswith("a.txt")
