@@ -12,7 +12,7 @@ project_copyright = "2026, The govinfo maintainers"
 release = version = installed_version("govinfo")
 
 extensions = ["myst_parser", "sphinx.ext.autodoc", "reference"]
-exclude_patterns = ["_build"]
+exclude_patterns = ["_build", "reference/generated/json-shape.md"]
 myst_enable_extensions = ["colon_fence", "attrs_block"]
 myst_heading_anchors = 3
 default_role = "code"  # docstrings put code in single backticks

@@ -14,7 +14,7 @@ from types import ModuleType
 from typing import Any
 
 import click
-from govinfo.cli import main as command_line
+from govinfo.cli.commands import govinfo as command_line
 from sphinx.application import Sphinx
 
 import govinfo

@@ -1,7 +1,8 @@
 """Every example in README and docs runs, and prints what is printed there.
 
 `pycon` blocks are doctests, those of one page share their names. In `console` blocks the lines after `$ ` are run,
-and what follows is their output. In both, `...` stands for anything.
+and what follows is their output. In both, `...` stands for anything. They find the bundled example, `office-2023.txt`, in
+the folder that they run in.
 """
 
 import doctest
@@ -11,12 +12,14 @@ import shlex
 import subprocess
 import sys
 from collections.abc import Iterator
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
 
 from tests.house.sources import named, tracked
 
+EXAMPLE = "office-2023.txt"
 FENCE = re.compile(r"^```(?P<kind>\w+)\n(?P<code>.*?)^```$", re.MULTILINE | re.DOTALL)
 PAGES = [path for path in tracked() if path.suffix == ".md"]
 LENIENT = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
@@ -34,9 +37,17 @@ def _has(kind: str) -> list[Path]:
     return [path for path in PAGES if any(_blocks(path, kind))]
 
 
-@pytest.mark.parametrize("path", _has("pycon"), ids=named)
-def test_python_examples(path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with the bundled example in it; the one that the test runs in."""
+    (tmp_path / EXAMPLE).write_bytes((files("govinfo") / "examples" / EXAMPLE).read_bytes())
     monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.mark.parametrize("path", _has("pycon"), ids=named)
+@pytest.mark.usefixtures("folder")
+def test_python_examples(path: Path) -> None:
     names: dict[str, object] = {}
     wrong: list[str] = []
     for first, code in _blocks(path, "pycon"):
@@ -48,7 +59,7 @@ def test_python_examples(path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyP
 
 
 @pytest.mark.parametrize("path", _has("console"), ids=named)
-def test_command_line_examples(path: Path, tmp_path: Path) -> None:
+def test_command_line_examples(path: Path, folder: Path) -> None:
     language = "zh_CN.UTF-8" if path.stem.endswith("zh-CN") else "en_US.UTF-8"
     environment = {**os.environ, "LC_ALL": language, "LANG": language, "PYTHONUTF8": "1", "COLUMNS": "140"}
     for first, code in _blocks(path, "console"):
@@ -57,7 +68,7 @@ def test_command_line_examples(path: Path, tmp_path: Path) -> None:
             assert program == "govinfo", f"{named(path)}:{first}: only this project's command line is run here"
             done = subprocess.run(
                 [sys.executable, "-m", program, *arguments],
-                cwd=tmp_path,
+                cwd=folder,
                 env=environment,
                 capture_output=True,
                 encoding="utf-8",

@@ -1,0 +1,33 @@
+"""The public names, pinned: what is here may be imported by others, and taking one away is a decision."""
+
+import importlib
+
+import pytest
+
+PUBLIC = {
+    "govinfo": {
+        *("CN_2019", "CN_2021", "FORMS", "ORGANISATIONS", "RULES"),
+        *("AddressError", "BrokenReportError", "DataError", "FigureError", "FormError", "FormatError", "GovinfoError"),
+        *("MissingExtraError", "ReadError", "UnknownFormError"),
+        *("Applicant", "CellState", "DisputeResult", "DisputeTrack", "Flow", "Outcome", "OutcomeGroup", "ProactiveColumn"),
+        *("ProactiveRow", "ReportScope", "Section", "Severity", "Verdict"),
+        *("Counts", "Finding", "Findings", "Form", "Mark", "Reading", "Report", "Table"),
+        *("aggregate", "check", "diff", "form_for", "from_dict", "from_json", "make_converter", "read", "render", "to_dict", "to_json"),
+    },
+    "govinfo.convert": {"configure_converter", "from_dict", "from_json", "make_converter", "to_dict", "to_json"},
+    "govinfo.forms": {"CN_2019", "CN_2021", "FORMS", "form_by_id", "form_for"},
+    "govinfo.strategies": {"MAX_MONEY", "counts", "marks", "money", "reports", "tables"},
+}
+
+
+@pytest.mark.parametrize(("module", "names"), PUBLIC.items(), ids=PUBLIC)
+def test_the_public_names_are_these(module: str, names: set[str]) -> None:
+    imported = importlib.import_module(module)
+    assert set(imported.__all__) == names
+    assert all(hasattr(imported, name) for name in names)
+
+
+@pytest.mark.parametrize("module", PUBLIC)
+def test_every_public_function_and_class_says_what_it_does(module: str) -> None:
+    imported = importlib.import_module(module)
+    assert all(value.__doc__ for name in imported.__all__ if callable(value := getattr(imported, name)))

@@ -1,0 +1,118 @@
+"""What the type checkers must know about the public names. Nothing here is run: mypy and pyright read it."""
+
+import datetime as dt
+from collections.abc import Mapping
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, assert_type
+
+import govinfo
+from govinfo import (
+    CN_2021,
+    ORGANISATIONS,
+    Applicant,
+    CellState,
+    Counts,
+    DisputeResult,
+    DisputeTrack,
+    Finding,
+    Findings,
+    Flow,
+    Form,
+    Mark,
+    Outcome,
+    OutcomeGroup,
+    ProactiveColumn,
+    ProactiveRow,
+    Reading,
+    Report,
+    ReportScope,
+    Severity,
+    Table,
+    Verdict,
+)
+
+
+def a_report_may_lack_anything(report: Report) -> None:
+    assert_type(report.organ, str | None)
+    assert_type(report.year, int | None)
+    assert_type(report.scope, ReportScope | None)
+    assert_type(report.published_on, dt.date | None)
+    assert_type(report.overview, str | None)
+    assert_type(report.requests, Table | None)
+    assert_type(report.tables, tuple[Table, ...])
+    assert_type(report.marks, Mapping[str, Mark])
+
+
+def an_address_gives_a_count_an_amount_or_nothing(report: Report) -> None:
+    assert_type(report["requests.granted.natural_person"], int | Decimal | None)
+
+
+def keys_give_what_their_table_holds(table: Table) -> None:
+    assert_type(table[Outcome.GRANTED, Applicant.NATURAL_PERSON], int | None)
+    assert_type(table[Flow.NEW_RECEIVED, Applicant.TOTAL], int | None)
+    assert_type(table[DisputeTrack.RECONSIDERATION, DisputeResult.UPHELD], int | None)
+    assert_type(table[ProactiveRow.CHARGES, ProactiveColumn.AMOUNT_WAN], int | Decimal | None)
+    assert_type(table["granted", "total"], int | Decimal | None)
+
+
+def a_row_gives_counts_with_typed_fields(table: Table) -> None:
+    assert_type(table[Outcome.GRANTED], Counts)
+    assert_type(table[Outcome.GRANTED].natural_person, int | None)
+    assert_type(table[Outcome.GRANTED].total, int | None)
+    assert_type(table[DisputeTrack.DIRECT_LITIGATION].pending, int | None)
+    assert_type(table[ProactiveRow.CHARGES].amount_wan, Decimal | None)
+
+
+def a_table_says_what_its_cells_show(table: Table) -> None:
+    assert_type(table.form, Form)
+    assert_type(table.mark("requests.granted.total"), Mark | None)
+    assert_type(table.state("requests.granted.total"), CellState)
+    assert_type(table.subtotal(OutcomeGroup.DENIED, Applicant.TOTAL), int | Decimal | None)
+    assert_type(table.subtotal([Outcome.GRANTED, OutcomeGroup.OTHER], ORGANISATIONS), int | Decimal | None)
+
+
+def values_are_made_from_values(table: Table, report: Report) -> None:
+    assert_type(Table.blank(CN_2021.requests), Table)
+    assert_type(Table.of(CN_2021.requests, {"requests.granted.total": 1}), Table)
+    assert_type(Table.of(CN_2021.proactive, {"proactive.charges.amount_wan": Decimal("1.5")}), Table)
+    assert_type(table.replace({"requests.granted.total": Mark(CellState.BLANK)}), Table)
+    assert_type(report.replace({"requests.granted.total": 3}), Report)
+
+
+def a_check_gives_findings(report: Report, reading: Reading) -> None:
+    assert_type(govinfo.check(report), Findings)
+    assert_type(govinfo.check(reading), Findings)
+    findings = govinfo.check(report)
+    assert_type(findings.broken, tuple[Finding, ...])
+    assert_type(findings.unknown, tuple[Finding, ...])
+    assert_type(findings.errors, tuple[Finding, ...])
+    assert_type(findings[0], Finding)
+    assert_type(findings.counts, Mapping[Verdict, int])
+    assert_type(findings[0].verdict, Verdict)
+    assert_type(findings[0].severity, Severity)
+    assert_type(findings[0].cells, tuple[str, ...])
+    assert_type(findings[0].left, int | Decimal | None)
+    assert_type(findings[0].message("en"), str)
+
+
+def reading_and_writing(report: Report) -> None:
+    assert_type(govinfo.read("report.txt"), Reading)
+    assert_type(govinfo.read(Path("report.txt")), Reading)
+    assert_type(govinfo.read(b""), Reading)
+    with Path("report.txt").open("rb") as file:
+        assert_type(govinfo.read(file), Reading)
+    assert_type(govinfo.read("report.txt").report, Report)
+    assert_type(govinfo.render(report, "markdown"), str)
+    assert_type(govinfo.to_json(report), str)
+    assert_type(govinfo.from_json("{}"), Report)
+    assert_type(govinfo.from_json(b"{}", forms=(CN_2021,)), Report)
+    assert_type(govinfo.to_dict(report), dict[str, Any])
+    assert_type(govinfo.from_dict({}), Report)
+
+
+def forms(form: Form) -> None:
+    assert_type(govinfo.form_for(2023), Form)
+    assert_type(govinfo.FORMS, tuple[Form, ...])
+    assert_type(form.requests.addresses, tuple[str, ...])
+    assert_type(Outcome.GRANTED.group, OutcomeGroup)

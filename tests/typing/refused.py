@@ -1,0 +1,52 @@
+"""What the type checkers must refuse. Nothing here is run.
+
+Every ignored line has to be an error for mypy (unused ignores are errors) and, by the next line, for pyright.
+"""
+
+# pyright: reportUnnecessaryTypeIgnoreComment=true
+
+import govinfo
+from govinfo import CN_2021, Applicant, DisputeResult, Finding, Outcome, Report, Table
+
+
+def a_value_is_immutable(report: Report, table: Table, finding: Finding) -> None:
+    report.year = 2023  # type: ignore[misc]  # frozen
+    table.figures = ()  # type: ignore[misc]  # frozen
+    finding.cells = ()  # type: ignore[misc]  # frozen
+    table["granted", "total"] = 1  # type: ignore[index]  # a Mapping, not a MutableMapping
+
+
+def a_report_is_made_by_name(table: Table) -> None:
+    Report("某某局", 2023)  # type: ignore[call-arg]  # keywords only
+    Report(year="2023")  # type: ignore[arg-type]  # text is no year
+    Report(requests={"granted": 1})  # type: ignore[arg-type]  # no table
+    Report(summary="")  # type: ignore[call-arg]  # no such attribute
+    Table.of(CN_2021.requests, {"requests.granted.total": "1"})  # type: ignore[dict-item]  # text is no count
+    table.replace({"requests.granted.total": None})  # type: ignore[dict-item]  # a Mark says why there is no value
+
+
+def a_table_may_be_missing(report: Report) -> None:
+    report.requests[Outcome.GRANTED, Applicant.TOTAL]  # type: ignore[index]  # it may be None
+
+
+def a_count_may_be_missing(table: Table) -> None:
+    table[Outcome.GRANTED, Applicant.TOTAL] + 1  # type: ignore[operator]  # it may be None
+    table[Outcome.GRANTED].total + 1  # type: ignore[operator]  # it may be None
+
+
+def a_row_has_only_the_columns_of_the_forms(table: Table) -> None:
+    print(table[Outcome.GRANTED].men)  # type: ignore[attr-defined]  # no form counts them
+
+
+def a_key_is_a_key(table: Table) -> None:
+    table[1]  # type: ignore[call-overload]  # rows have names
+    table[Outcome.GRANTED, 1]  # type: ignore[index]  # columns have names
+    table[Outcome.GRANTED, Applicant.TOTAL, DisputeResult.TOTAL]  # type: ignore[index]  # a cell has two keys
+
+
+def functions_take_what_they_say(report: Report) -> None:
+    govinfo.check("report.txt")  # type: ignore[arg-type]  # read it first
+    govinfo.check(None)  # type: ignore[arg-type]  # nothing to check
+    govinfo.render(report, "docs")  # type: ignore[arg-type]  # no such format
+    govinfo.from_json({})  # type: ignore[arg-type]  # plain data is for from_dict
+    govinfo.form_for("2023")  # type: ignore[arg-type]  # a year is a number
