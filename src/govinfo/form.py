@@ -226,6 +226,8 @@ class Matrix:
 
     def _expanded(self, identity: Identity) -> Iterator[Balance]:
         terms = (*identity.left, *identity.right)
+        if not (identity.left and identity.right):
+            raise FormError(f"{self.key}: the identity {identity.code} has a side without lines")
         over_rows = any(key in {row.key for row in self.rows} for key in terms)
         lines, others = (self.rows, self.columns) if over_rows else (self.columns, self.rows)
         if missing := [str(key) for key in terms if key not in {line.key for line in lines}]:
@@ -323,6 +325,7 @@ def _refuse(form: Form) -> None:
     """Raise `FormError` where the declaration contradicts itself, naming every contradiction."""
     wrong = [f"{what} {key!r} is declared twice" for what, key in _repeated(form)]
     wrong += [f"no such table: {matrix.key!r}" for matrix in form.matrices if matrix.key not in set(Section)]
+    wrong += [f"the headings {a!r} and {b!r} print alike" for a, b in _alike(form.sections)]
     for matrix in form.matrices:
         for band in matrix.bands:
             for axis, lines in (("rows", band.rows), ("columns", band.columns)):
