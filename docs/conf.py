@@ -15,11 +15,9 @@ extensions = ["myst_parser", "sphinx.ext.autodoc", "reference"]
 exclude_patterns = ["_build", "reference/generated/json-shape.md"]
 myst_enable_extensions = ["colon_fence", "attrs_block"]
 myst_heading_anchors = 3
-default_role = "code"  # docstrings put code in single backticks
 
 autodoc_member_order = "bysource"
 autodoc_typehints = "signature"
-autodoc_preserve_defaults = True
 python_use_unqualified_type_names = True
 
 html_theme = "furo"

@@ -4,9 +4,12 @@ Forms, rules, the JSON shape, the command line and the public names are data or 
 pages are derived from them, so that they cannot disagree. The pages land in `reference/generated/`, which git ignores.
 """
 
+import ast
 import inspect
 import json
+import re
 import shutil
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from pathlib import Path
@@ -14,10 +17,11 @@ from types import ModuleType
 from typing import Any
 
 import click
-from govinfo.cli.commands import govinfo as command_line
 from sphinx.application import Sphinx
 
 import govinfo
+from govinfo import convert, strategies
+from govinfo.cli.commands import govinfo as command_line
 from govinfo.findings import Rule
 from govinfo.form import Band, Cell, Evidence, Form, Kind, Line, Matrix, Note
 from govinfo.forms import FORMS
@@ -34,6 +38,7 @@ EVIDENCE = {
 def setup(app: Sphinx) -> dict[str, bool]:
     """Hook the writing of the pages into the build."""
     app.connect("builder-inited", write)
+    app.connect("autodoc-process-docstring", as_rst)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
 
 
@@ -53,7 +58,7 @@ def pages() -> Iterator[tuple[str, Iterable[str]]]:
     yield "rules", rules_page(RULES.values())
     yield "json-shape", json_shape(FORMS[-1])
     yield "commands", commands_page(command_line)
-    yield "names", names_page(govinfo)
+    yield "names", names_page(govinfo, convert, strategies)
 
 
 # --- forms -----------------------------------------------------------------------------------------------------------
@@ -201,31 +206,57 @@ def _help(command: click.Command, context: click.Context) -> Iterator[str]:
     yield ""
 
 
-def names_page(package: ModuleType) -> Iterator[str]:
-    """Every public name with its docstring."""
+def names_page(*modules: ModuleType) -> Iterator[str]:
+    """Every public name with its docstring, under the module that it is imported from; each once."""
     yield "# Python"
     yield ""
-    yield f"Everything here is imported from `{package.__name__}`."
-    yield ""
-    for name in package.__all__:
-        yield f"## {name}"
+    seen: set[str] = set()
+    for module in modules:
+        yield f"## {module.__name__}"
         yield ""
-        yield "```{eval-rst}"
-        yield from _directive(package, name, getattr(package, name))
-        yield "```"
+        yield f"{(inspect.getdoc(module) or '').partition('>>>')[0]}"
         yield ""
+        for name in module.__all__:
+            if name not in seen:
+                yield f"### {name}"
+                yield ""
+                yield "```{eval-rst}"
+                yield from _directive(module, name, getattr(module, name))
+                yield "```"
+                yield ""
+        seen.update(module.__all__)
 
 
 def _directive(package: ModuleType, name: str, value: object) -> Iterator[str]:
-    path = f"{package.__name__}.{name}"
     if inspect.isclass(value):
-        yield f".. autoclass:: {path}"
+        yield f".. autoclass:: {package.__name__}.{name}"
         yield "   :members:"
+        if not issubclass(value, Exception):
+            yield "   :undoc-members:"
     elif inspect.isfunction(value):
-        yield f".. autofunction:: {path}"
+        yield f".. autofunction:: {package.__name__}.{name}"
     else:
-        yield f".. autodata:: {path}"
+        yield f".. autodata:: {_home(package, name)}.{name}"
         yield "   :no-value:"
+
+
+def _home(package: ModuleType, name: str) -> str:
+    """The module that assigns a constant: there its docstring stands, below it."""
+    for module_name, module in sorted(sys.modules.items()):
+        if module_name.startswith(f"{package.__name__}.") and name in getattr(module, "__dict__", {}):
+            body = ast.parse(inspect.getsource(module)).body
+            targets = [target for node in body if isinstance(node, ast.Assign) for target in node.targets]
+            targets += [node.target for node in body if isinstance(node, ast.AnnAssign)]
+            if any(isinstance(target, ast.Name) and target.id == name for target in targets):
+                return module_name
+    raise LookupError(name)
+
+
+def as_rst(app: Sphinx, what: str, name: str, obj: object, options: object, lines: list[str]) -> None:  # noqa: ARG001, PLR0913, PLR0917 -- Sphinx calls it so
+    """Docstrings are Markdown, in which single backticks are code; autodoc expects reStructuredText."""
+    lines[:] = [
+        re.sub(r"(?<!`)`([^`]+)`(?!`)(?=(\w?))", lambda code: f"``{code[1]}``" + ("\\ " if code[2] else ""), line) for line in lines
+    ]
 
 
 # --- Markdown --------------------------------------------------------------------------------------------------------
