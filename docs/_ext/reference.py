@@ -236,14 +236,14 @@ def _directive(package: ModuleType, name: str, value: object) -> Iterator[str]:
     elif inspect.isfunction(value):
         yield f".. autofunction:: {package.__name__}.{name}"
     else:
-        yield f".. autodata:: {_home(package, name)}.{name}"
+        yield f".. autodata:: {_home(name)}.{name}"
         yield "   :no-value:"
 
 
-def _home(package: ModuleType, name: str) -> str:
+def _home(name: str) -> str:
     """The module that assigns a constant: there its docstring stands, below it."""
     for module_name, module in sorted(sys.modules.items()):
-        if module_name.startswith(f"{package.__name__}.") and name in getattr(module, "__dict__", {}):
+        if module_name.startswith("govinfo.") and name in getattr(module, "__dict__", {}):
             body = ast.parse(inspect.getsource(module)).body
             targets = [target for node in body if isinstance(node, ast.Assign) for target in node.targets]
             targets += [node.target for node in body if isinstance(node, ast.AnnAssign)]
