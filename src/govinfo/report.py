@@ -11,10 +11,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from enum import StrEnum, unique
-from types import MappingProxyType
+from types import MappingProxyType, NoneType
 from typing import TYPE_CHECKING, Any, Self, cast, overload
 
-from attrs import evolve, field, frozen
+from attrs import evolve, field, fields, frozen
 
 from govinfo.errors import AddressError, FigureError
 from govinfo.form import Cell, Form, Kind, Line, Matrix
@@ -183,6 +183,21 @@ class Table(Mapping[tuple[str, str], Any]):
             more = "" if len(missing) == 1 else f" and {len(missing) - 1} more"
             raise FigureError(f"{missing[0]}{more}", None, f"a value or a Mark for each of the {len(matrix.cells)} cells (or Table.blank)")
         return cls._with(matrix, ({}, {}), values, marks)
+
+    @classmethod
+    def _trusted(cls, matrix: Matrix, figures: tuple[Value, ...]) -> Self:
+        """A table of plain figures that its caller has just checked, cell by cell.
+
+        For decoders, which check types and ranges as they read: to look at every figure again would cost more than
+        all the sums of the report (benchmarks/json_report.py).
+        """
+        table = object.__new__(cls)
+        put = object.__setattr__
+        put(table, "matrix", matrix)
+        put(table, "figures", figures)
+        put(table, "marked", ())
+        put(table, "_attrs_cached_hash", None)  # where `cache_hash` keeps it; a test hashes what is made here
+        return table
 
     @classmethod
     def blank(cls, matrix: Matrix) -> Self:
@@ -382,22 +397,7 @@ def _fits(value: Decimal) -> bool:
     )
 
 
-def _optional(accepted: str, *types: type) -> Any:
-    def refuse(report: object, attribute: Any, value: object) -> None:  # noqa: ARG001 -- attrs calls it so
-        if value is not None and type(value) not in types:
-            raise FigureError(attribute.name, value, f"{accepted} or None")
-
-    return refuse
-
-
-def _four_digits(report: object, attribute: Any, value: int | None) -> None:  # noqa: ARG001 -- attrs calls it so
-    if value is not None and not 1000 <= value <= 9999:  # noqa: PLR2004 -- four digits
-        raise FigureError(attribute.name, value, "a year of four digits or None")
-
-
-def _of_section(report: object, attribute: Any, value: Table | None) -> None:  # noqa: ARG001 -- attrs calls it so
-    if value is not None and value.matrix.key != attribute.name:
-        raise FigureError(attribute.name, value, f"a table of section {attribute.name}")
+_TEXT = frozenset((str, NoneType))
 
 
 @frozen(kw_only=True, repr=False, cache_hash=True)
@@ -408,17 +408,34 @@ class Report:
     script and wording. Raises `FigureError` for values of a wrong type.
     """
 
-    organ: str | None = field(default=None, validator=_optional("a string", str))
-    year: int | None = field(default=None, validator=[_optional("an int", int), _four_digits])
-    scope: ReportScope | None = field(default=None, validator=_optional("a ReportScope", ReportScope))
-    title: str | None = field(default=None, validator=_optional("a string", str))
-    published_on: dt.date | None = field(default=None, validator=_optional("a datetime.date", dt.date))
-    overview: str | None = field(default=None, validator=_optional("a string", str))
-    problems: str | None = field(default=None, validator=_optional("a string", str))
-    other_matters: str | None = field(default=None, validator=_optional("a string", str))
-    proactive: Table | None = field(default=None, validator=[_optional("a Table", Table), _of_section])
-    requests: Table | None = field(default=None, validator=[_optional("a Table", Table), _of_section])
-    disputes: Table | None = field(default=None, validator=[_optional("a Table", Table), _of_section])
+    organ: str | None = None
+    year: int | None = None
+    scope: ReportScope | None = None
+    title: str | None = None
+    published_on: dt.date | None = None
+    overview: str | None = None
+    problems: str | None = None
+    other_matters: str | None = None
+    proactive: Table | None = None
+    requests: Table | None = None
+    disputes: Table | None = None
+
+    def __attrs_post_init__(self) -> None:
+        # One look settles the usual case; a validator for each attribute costs twice as much as making the report.
+        if not (
+            type(self.organ) in _TEXT
+            and type(self.title) in _TEXT
+            and type(self.overview) in _TEXT
+            and type(self.problems) in _TEXT
+            and type(self.other_matters) in _TEXT
+            and (self.year is None or (type(self.year) is int and 1000 <= self.year <= 9999))  # noqa: PLR2004 -- four digits
+            and (self.scope is None or type(self.scope) is ReportScope)
+            and (self.published_on is None or type(self.published_on) is dt.date)
+            and (self.proactive is None or (type(self.proactive) is Table and self.proactive.matrix.key == Section.PROACTIVE))
+            and (self.requests is None or (type(self.requests) is Table and self.requests.matrix.key == Section.REQUESTS))
+            and (self.disputes is None or (type(self.disputes) is Table and self.disputes.matrix.key == Section.DISPUTES))
+        ):
+            _refuse_report(self)
 
     @property
     def tables(self) -> tuple[Table, ...]:
@@ -471,3 +488,22 @@ class Report:
             if (text := getattr(self, name)) is not None
         ]
         return f"Report({', '.join(shown + [repr(table) for table in self.tables])})"
+
+
+def _refuse_report(report: Report) -> None:
+    """Raise `FigureError` for the first attribute that a report cannot hold."""
+    types: dict[str, tuple[type, str]] = {
+        "year": (int, "an int of four digits"),
+        "scope": (ReportScope, "a ReportScope"),
+        "published_on": (dt.date, "a datetime.date"),
+    } | {str(section): (Table, f"a table of section {section}") for section in TABLES}
+    for attribute in fields(Report):
+        value: object = getattr(report, attribute.name)
+        kind, said = types.get(attribute.name, (str, "a string"))
+        fits = value is None or type(value) is kind
+        if isinstance(value, int):
+            fits = fits and 1000 <= value <= 9999  # noqa: PLR2004 -- four digits
+        elif isinstance(value, Table):
+            fits = fits and value.matrix.key == attribute.name
+        if not fits:
+            raise FigureError(attribute.name, value, f"{said} or None")
