@@ -67,7 +67,7 @@ def unrolled(balances: Sequence[Balance], order: Sequence[str]) -> Callable[[Seq
     """A function from figures, in the given order of addresses, to the indices of the balances that do not hold.
 
     The one place of generated code in the checks: with the cells as local variables and the sums written out, all 42
-    balances of a report cost a third of the same sums over nested objects (benchmarks/balances.py). Nothing but
+    balances of a report cost about half of the same sums over nested objects (benchmarks/balances.py). Nothing but
     cell numbers enters the source. A `None` among the figures raises `TypeError`: unknown is for the caller to say.
     """
     name = {address: f"c{index}" for index, address in enumerate(order)}

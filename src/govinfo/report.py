@@ -25,6 +25,7 @@ Value = int | Decimal
 
 MAX_COUNT = 999_999_999
 MONEY_INTEGER_DIGITS, MONEY_FRACTION_DIGITS = 20, 10
+_COUNTS = frozenset((int, NoneType))
 _WHITE = re.compile(r"\s+")
 
 
@@ -340,16 +341,13 @@ def _refuse(table: Table) -> None:
             f"section {matrix.key} of {matrix.form.id}", f"{len(figures)} figures", f"{len(matrix.cells)} figures, one a cell"
         )
     # One look at the whole tuple settles the usual case; only what is unusual is gone through cell by cell.
-    if matrix.all_counts and set(map(type, figures)) == {int}:
-        counts = cast("tuple[int, ...]", figures)
-        usual = min(counts) >= 0 and max(counts) <= MAX_COUNT
-    else:
-        usual = False
-    if not usual:
+    kinds = set(map(type, figures))
+    counts = cast("list[int]", [value for value in figures if value is not None]) if NoneType in kinds else cast("tuple[int, ...]", figures)
+    if not (matrix.all_counts and kinds <= _COUNTS and (not counts or (min(counts) >= 0 and max(counts) <= MAX_COUNT))):
         for cell, value in zip(matrix.cells, figures, strict=True):
             if value is not None:
                 refuse_value(cell, value)
-    if table.marked or not usual:
+    if table.marked or NoneType in kinds:
         _refuse_marks(table)
 
 
