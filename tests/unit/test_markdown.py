@@ -1,8 +1,10 @@
 """Markdown: what a Markdown reader makes of it is the report again, word by word and cell by cell."""
 
 import datetime as dt
+from itertools import pairwise
 
 import pytest
+from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
@@ -12,10 +14,11 @@ from govinfo.errors import FormatError
 from govinfo.form import Form
 from govinfo.forms import CN_2019, CN_2021
 from govinfo.keys import ReportScope, Section
+from govinfo.readers import read
 from govinfo.renderers import FORMATS, Format, render
 from govinfo.renderers.layout import figures_shown, layout_of
 from govinfo.renderers.markdown import escaped
-from govinfo.report import ABSENT, CellState, Mark, Report, Table
+from govinfo.report import ABSENT, CellState, Mark, Report, Table, folded
 from govinfo.strategies import reports
 from tests.toy import RIGHT, TOY
 
@@ -34,7 +37,7 @@ def read_markdown(text: str) -> tuple[list[tuple[str, str]], list[list[list[str]
     blocks: list[tuple[str, str]] = []
     tables: list[list[list[str]]] = []
     tokens = PARSER.parse(text)
-    for opened, token in zip(tokens, tokens[1:], strict=False):
+    for opened, token in pairwise(tokens):
         if token.type == "tr_open":
             tables[-1].append([])
         elif token.type == "table_open":
@@ -122,6 +125,19 @@ def test_so_is_what_stands_in_a_cell(raw: str) -> None:
     table = Table.blank(CN_2021.disputes).replace({"disputes.reconsideration.upheld": Mark(CellState.UNREADABLE, raw)})
     _, ((*_, figures),) = read_markdown(render(Report(disputes=table), "markdown"))
     assert figures[0] == raw
+
+
+# --- and the reader reads it back ------------------------------------------------------------------------------------
+
+PARAGRAPH = st.text(st.sampled_from("\\`*_{}[]()#+-.!|<>&;~=\"'1a$ 中年：/x"), min_size=1, max_size=24).map(folded).filter(bool)
+PROSE = st.none() | st.lists(PARAGRAPH, max_size=3).map("\n".join)
+
+
+@given(reports(blanks=True), PROSE, PROSE, PROSE)
+def test_what_is_written_is_read_back(report: Report, overview: str | None, problems: str | None, other_matters: str | None) -> None:
+    report = evolve(report, organ="某县人民政府", year=2023, title=None, overview=overview, problems=problems, other_matters=other_matters)
+    if report.tables or any(prose is not None for prose in (overview, problems, other_matters)):
+        assert read(render(report, "markdown").encode()).report == report
 
 
 @pytest.mark.parametrize("text", ["1.加强学习", "2023-2024年", "a_b_c", "（一）主动公开", "增长3.5%", "C+D", "3>2", "http://a.cn/?a=1&b=2"])

@@ -76,7 +76,7 @@ def all_forms(lang: Lang) -> str:
 def form(form_id: str, screen: Screen) -> str:
     """The empty form. Raises `UnknownFormError`."""
     found = form_by_id(form_id)
-    return f"{found.id} {found.instrument}\n\n{render_terminal(found, None, screen)}".rstrip("\n")
+    return f"{found.id} {found.instrument}\n{render_terminal(found, None, screen)}".rstrip("\n")
 
 
 def _columns(rows: list[tuple[str, ...]]) -> str:

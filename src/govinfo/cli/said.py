@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from attrs import asdict
+from attrs import asdict, fields
 
 from govinfo.convert import to_dict
 from govinfo.findings import Finding, Findings, Lang, Severity, Verdict, Words
@@ -21,6 +21,7 @@ VERDICTS = {
     Verdict.UNKNOWN: Words("无法判断", "unknown"),
     Verdict.NOT_APPLICABLE: Words("不适用", "not applicable"),
 }
+_COMMA = Words("，", ", ")
 
 
 def json_bytes(data: object) -> bytes:
@@ -82,7 +83,7 @@ def _plain(part: Any) -> dict[str, Any]:
     return asdict(part, filter=lambda field, value: value is not None or field.name not in _ORIGIN)
 
 
-_ORIGIN = {attribute.name for attribute in Origin.__attrs_attrs__}
+_ORIGIN = {attribute.name for attribute in fields(Origin)}
 
 
 # --- for people ------------------------------------------------------------------------------------------------------
@@ -99,7 +100,7 @@ def reading_line(source: str, reading: Reading, lang: Lang) -> str:
         (len(reading.leftovers), Words("段未归入", "left over")),
     )
     parts += [f"{count} {what.said(lang)}" for count, what in counted if count]
-    return f"{source}: {(Words('，', ', ')).said(lang).join(parts)}"
+    return f"{source}: {_COMMA.said(lang).join(parts)}"
 
 
 def _tables(tables: tuple[Table, ...], lang: Lang) -> str:
@@ -107,13 +108,14 @@ def _tables(tables: tuple[Table, ...], lang: Lang) -> str:
         return Words("没有表格", "no tables").said(lang)
     forms = "/".join(dict.fromkeys(table.form.id for table in tables))
     cells = sum(len(table) for table in tables)
-    missing = Counter(mark.state for table in tables for _, mark in table.marked if mark.state is not CellState.VALUE)
-    without = "".join(f", {count} {state.value}" for state, count in missing.items())
-    return Words(f"{forms}，{len(tables)} 张表 {cells} 格{without}", f"{forms}, {len(tables)} tables of {cells} cells{without}").said(lang)
+    missing = sum(mark.state is not CellState.VALUE for table in tables for _, mark in table.marked)
+    counted = Words(f"{len(tables)} 张表 {cells} 格", f"{len(tables)} table{'s' * (len(tables) != 1)} of {cells} cells")
+    without = [Words(f"{missing} 格没有数值", f"{missing} without value").said(lang)] if missing else []
+    return _COMMA.said(lang).join([forms, counted.said(lang), *without])
 
 
 def check_lines(source: str, report: Report, findings: Findings, lang: Lang) -> Iterator[str]:
-    """A headline, a line for each finding that is broken or unknown, and the count of all verdicts."""
+    """A headline, a line for each finding that is broken or unknown, and the counts of all verdicts, equations apart."""
     yield " ".join(part for part in (f"{source}:", report.organ, str(report.year or "")) if part)
     groups: dict[tuple[Verdict, Severity, str], list[Finding]] = {}
     for verdict in (Verdict.BROKEN, Verdict.UNKNOWN):
@@ -128,12 +130,20 @@ def check_lines(source: str, report: Report, findings: Findings, lang: Lang) -> 
         if (more := len(group) - _MOST) > 0:
             said = Words(f"另有 {more} 处（--format json 全部列出）", f"{more} more (--format json lists all)")
             yield f"  {label} {code}: {said.said(lang)}"
-    yield "  " + Words("，", ", ").said(lang).join(_count(verdict, count, findings, lang) for verdict, count in findings.counts.items())
+    equations = {balance.code for table in report.tables for balance in table.matrix.balances}
+    others = {finding.code for finding in findings} - equations
+    for name, codes in ((Words("勾稽关系：", "equations: "), equations), (Words("其他规则：", "other rules: "), others)):
+        yield f"  {name.said(lang)}{_counts(findings.of(*codes), lang)}"
+
+
+def _counts(findings: Findings, lang: Lang) -> str:
+    shown = [_count(verdict, count, findings, lang) for verdict, count in findings.counts.items() if count]
+    return _COMMA.said(lang).join(shown) or "0"
 
 
 def _count(verdict: Verdict, count: int, findings: Findings, lang: Lang) -> str:
-    text = Words(f"{VERDICTS[verdict].zh} {count}", f"{count} {VERDICTS[verdict].en}").said(lang)
-    if verdict is not Verdict.BROKEN or not count:
+    text = Words(f"{count} {VERDICTS[verdict].zh}", f"{count} {VERDICTS[verdict].en}").said(lang)
+    if verdict is not Verdict.BROKEN:
         return text
     kinds = Counter(finding.severity for finding in findings.broken)
     split = "、".join(f"{SEVERITIES[kind].zh} {kinds[kind]}" for kind in Severity if kinds[kind])

@@ -16,10 +16,14 @@ from attrs import frozen
 
 from govinfo.convert import from_json
 from govinfo.errors import DataError, GovinfoError, ReadError
-from govinfo.readers import SUFFIXES, read
+from govinfo.readers import read
 from govinfo.reading import Reading
 
+DOCUMENT_SUFFIXES = (".txt", ".md", ".markdown")
 JSON_SUFFIXES = (".json", ".jsonl", ".ndjson")
+KNOWN_SUFFIXES = (*DOCUMENT_SUFFIXES, *JSON_SUFFIXES)
+"""Which files of a folder are taken; a file that is named itself is taken whatever it is called."""
+
 _MOST_PROBLEMS = 3  # of a DataError, in its one line
 _LONGEST = 400  # characters of that line
 
@@ -60,9 +64,9 @@ def listed(sources: Iterable[str]) -> list[Given | Unreadable]:
         if source == "-":
             found.append(Given(None))
         elif path.is_dir():
-            known = sorted(file for file in path.rglob("*") if file.suffix.lower() in (*SUFFIXES, *JSON_SUFFIXES) and file.is_file())
-            kinds = ", ".join((*SUFFIXES, *JSON_SUFFIXES))
-            found += [Given(file) for file in known] or [Unreadable(Given(path).name, f"a folder without a file of a known kind ({kinds})")]
+            known = sorted(file for file in path.rglob("*") if file.suffix.lower() in KNOWN_SUFFIXES and file.is_file())
+            nothing = f"a folder without a file of a known kind ({', '.join(KNOWN_SUFFIXES)})"
+            found += [Given(file) for file in known] or [Unreadable(Given(path).name, nothing)]
         else:
             found.append(Given(path))
     return found

@@ -45,10 +45,10 @@ def write_file(path: Path, data: bytes) -> None:
 
     What is no ordinary file (a device, a pipe) is written to directly. Raises `OSError`.
     """
-    target = path.resolve()
-    if target.exists() and not target.is_file():
-        target.write_bytes(data)
+    if path.exists() and not path.is_file():
+        path.write_bytes(data)
         return
+    target = path.resolve()  # a link stays a link
     handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
     try:
         with os.fdopen(handle, "wb") as file:
