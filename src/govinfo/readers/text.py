@@ -48,7 +48,8 @@ class Text:
         whole = start == len(mended.text)
         if not whole:
             lines.append((start, mended.text[start:]))
-        markdown = any("-|" in line.replace(" ", "") and _RULE.fullmatch(line) for _, line in lines)
+        ruled = any("-|" in line.replace(" ", "") and _RULE.fullmatch(line) for _, line in lines)
+        markdown = ruled or any(_HEADING_SIGNS.match(line) for _, line in lines)  # a report may have no table
         if markdown:
             lines = [(at, _ESCAPE.sub(_hidden, line)) for at, line in lines if not _RULE.fullmatch(line)]
         return cls(original, mended, tuple(lines), breaks, whole, markdown)
