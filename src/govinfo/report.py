@@ -438,6 +438,8 @@ class Report:
     @property
     def tables(self) -> tuple[Table, ...]:
         """The tables that the report has, in order."""
+        if self.proactive and self.requests and self.disputes:  # the usual case, on the way to every check
+            return (self.proactive, self.requests, self.disputes)
         return tuple(table for table in (self.proactive, self.requests, self.disputes) if table is not None)
 
     def table(self, section: str) -> Table | None:
@@ -449,7 +451,7 @@ class Report:
         section = address.partition(".")[0]
         table = self.table(section) if section in TABLES else None
         if table is None:
-            raise AddressError(address, "of this report", "its tables" if self.tables else "a report without tables")
+            raise AddressError(address, ", ".join(dict.fromkeys(t.form.id for t in self.tables)) or "(none)", "the tables of this report")
         return table
 
     def __getitem__(self, address: str) -> Value | None:
