@@ -89,11 +89,10 @@ class Report:
     @property
     def tables(self) -> tuple[Table, ...]:
         """The tables that the report has, in order."""
-        if (
-            self.proactive is not None and self.requests is not None and self.disputes is not None
-        ):  # the usual case, on the way to every check
-            return (self.proactive, self.requests, self.disputes)
-        return tuple(table for table in (self.proactive, self.requests, self.disputes) if table is not None)
+        two, three, four = self.proactive, self.requests, self.disputes
+        if two is not None and three is not None and four is not None:  # the usual case, on the way to every check
+            return (two, three, four)
+        return tuple(table for table in (two, three, four) if table is not None)
 
     def table(self, section: str) -> Table | None:
         """The table of a section. Raises `KeyError` where that section holds none."""
