@@ -54,6 +54,8 @@ def columns_of(heads: Sequence[Head], tokens: Sequence[Token], foreign: frozense
     known = frozenset(key for head in expected for key in head.keys)
     while keyed and not keyed[0][1] & known:
         del keyed[0]  # a corner in words of its own: row labels stand below it, not figures
+    if not keyed:
+        return None
     if parsed := _parsed(heads, keyed):
         leaves = tuple(head.leaf if head else None for head, _ in parsed)
         units = tuple(_unit(token.cell.text) for _, token in parsed)

@@ -228,16 +228,19 @@ def _ways(group: Group, columns: Columns | None, width: int | None, *, padded: b
     if columns.places is not None and columns.width == len(group.cells) and group.ended and group.own <= columns.places[0]:
         others = (cell for place, cell in enumerate(group.cells[group.own :], group.own) if place not in columns.places)
         if all(cell.empty for cell in others):
-            ways["under heads"] = [group.cells[place] for place in columns.places]
+            ways["in place"] = [group.cells[place] for place in columns.places]
+    elif group.ended and width == group.width and len(fillers) > count and all(cell.empty for cell in fillers[:-count]):
+        # It can be so, but where the columns lie is not known: no reading, only a vote.
+        ways["in place"] = []
     return ways
 
 
 def _mode(ways: Sequence[_Ways]) -> str | None:
-    """The layout of the table: the one that most of the rows that allow a single reading suppose."""
+    """The layout of the table: the one that explains most of the rows that allow a single reading."""
     votes: Counter[str] = Counter()
     for way in ways:
-        if len({tuple(map(id, cells)) for cells in way.values()}) == 1 and len(way) == 1:
-            votes.update(way)
+        if len({tuple(map(id, cells)) for cells in way.values()}) == 1:
+            votes.update(way.keys())
     ranked = votes.most_common(2)
     return ranked[0][0] if ranked and (len(ranked) == 1 or ranked[0][1] > ranked[1][1]) else None
 
@@ -246,11 +249,11 @@ def _read(group: Group, columns: Columns | None, ways: _Ways, mode: str | None, 
     """The figures of a row from left to right, None where there is more than one way to read it, or none."""
     if columns is None:
         return None
-    if mode in ways:
+    if mode is not None and ways.get(mode):
         return ways[mode]
     count, fillers = len(columns.leaves), list(group.fillers)
-    if mode is None and len({tuple(map(id, cells)) for cells in ways.values()}) == 1:
-        return next(iter(ways.values()))
+    if mode is None and len({tuple(map(id, cells)) for cells in ways.values()}) == 1 and (only := next(iter(ways.values()))):
+        return only
     filled = [cell for cell in fillers if not cell.empty]
     if len(filled) == count:
         # No blank among them, so that only the cells around the figures are in question.
@@ -303,32 +306,29 @@ def _place_flat(words: Lexicon, groups: Sequence[Group], placed: Placed, foreign
 
 
 def _flat_row(group: Group, columns: Columns, before: Sequence[Group]) -> list[GridCell] | None:
+    """The figures under the heads of a flat table, None unless their number leaves one way to read them."""
     count = len(columns.leaves)
+    widths = {earlier.width for earlier in before if earlier.ended or earlier.fillers}
     if group.ended:
         cells = list(group.cells[1:] if group.strange and len(group.cells) > count else group.cells)
-        if columns.complete and len(cells) == count:
-            return cells
-        rest = cells
+        if len(cells) == count or (widths == {len(group.cells)} and len(cells) > count):
+            return cells[:count] if all(cell.empty for cell in cells[count:]) else None
     else:
-        rest = list(group.fillers)
-        widths = {earlier.width for earlier in before if earlier.fillers}
-        if len(widths) == 1 and columns.complete:
-            # The last row of heads is filled up to the width of the others; the figures follow.
-            over = widths.pop() - group.own
-            if 0 <= over and len(rest) == over + count and all(cell.empty for cell in rest[:over]):
-                return rest[over:]
-        elif not widths and columns.complete and len(rest) == count:
-            return rest
-    while rest and rest[0].empty:
-        del rest[0]
-    filled = [cell for cell in rest if not cell.empty]
-    if any(not is_figure(cell.text) for cell in filled):
-        return None
-    if len(filled) == count and filled == rest[:count]:
-        return filled
-    if group.last and columns.complete and 0 < len(filled) < count and len(filled) == len(rest):
-        return filled
-    return None
+        cells = list(group.fillers)
+        # The last row of heads is filled up to the width of the others; the figures follow.
+        over = max(0, next(iter(widths)) - group.own) if len(widths) == 1 else 0
+        if not columns.complete or len(widths) > 1:
+            # How far it is filled up cannot be said: the figures have to show it, by being as many as they should.
+            over = next((place for place, cell in enumerate(cells) if not cell.empty), len(cells))
+            if any(cell.empty for cell in cells[over:]) or len(cells) - over != count:
+                return None
+        if any(not cell.empty for cell in cells[:over]):
+            return None
+        cells = cells[over:]
+        if len(cells) == count:
+            return cells
+    cut = group.last and columns.complete and 0 < len(cells) < count
+    return cells if cut and all(not cell.empty and is_figure(cell.text) for cell in cells) else None
 
 
 def _line(cells: Sequence[GridCell]) -> Line:
