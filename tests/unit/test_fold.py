@@ -7,7 +7,7 @@ import pytest
 
 from govinfo.fold import fold, label_key, simplified, without_notes
 
-OPENCC: Any = opencc.OpenCC("t2s")
+OPENCC: Any = opencc.OpenCC("t2s")  # pyright: ignore[reportUnknownVariableType]  # it has no types
 SAME = [
     ("（一）予以公开", "(一)予以公开"),
     ("商业企业", "商业\n企业"),
