@@ -84,6 +84,17 @@ class DataError(GovinfoError, ValueError):
         return "; ".join(f"{problem} @ {path}" for path, problem in self.problems)
 
 
+class ProfileError(GovinfoError, ValueError):
+    """A profile names a rule, a key or a value that there is not. Attribute `problems`: (where, what is wrong) for each."""
+
+    def __init__(self, problems: Iterable[tuple[str, str]]) -> None:
+        self.problems = tuple(problems)
+        super().__init__(self.problems)
+
+    def __str__(self) -> str:
+        return "; ".join(f"{where}: {problem}" for where, problem in self.problems)
+
+
 class BrokenReportError(GovinfoError):
     """`Findings.raise_for_errors` found a broken rule of severity error. Attribute `findings`."""
 

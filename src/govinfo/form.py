@@ -5,6 +5,7 @@ Addresses, cells, balances, label matching, JSON shape, rendered tables and refe
 A form that contradicts itself cannot be built.
 """
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
@@ -19,6 +20,8 @@ from govinfo.balance import Balance, unrolled
 from govinfo.errors import AddressError, FormError
 from govinfo.fold import label_key, without_notes
 from govinfo.keys import Section
+
+_NOTE_AT_END = re.compile(r"\s*(?:（[^（）]*）|\([^()]*\))$")
 
 
 class Kind(StrEnum):
@@ -72,8 +75,8 @@ class Line:
 
     @property
     def short(self) -> str:
-        """The label without the note in brackets that some are printed with: for messages."""
-        return self.label.partition("（区分")[0] if self.label[0] == "（" else self.label.partition("（")[0]
+        """The label without a note in brackets at its end: for messages."""
+        return _NOTE_AT_END.sub("", self.label) or self.label
 
     @cached_property
     def keys(self) -> frozenset[str]:

@@ -1,32 +1,41 @@
 """What one cell may hold: rules C101-C104, each on every cell of every table."""
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterator
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from functools import partial
 
 from govinfo.findings import Extent, Finding, Rule, Severity, Verdict, Words
 from govinfo.form import Cell, Kind
-from govinfo.report import CellState, Mark, Table, Value, plain
+from govinfo.report import CellState, Mark, Value
 from govinfo.rules.subject import Subject
+from govinfo.rules.wording import missing, not_applicable, section_name, shown
 
 _FEN = {"万元": 6, "元": 2}  # fractional digits down to 1 分, the smallest amount there is
-_NUMBER = re.compile(r"[-－−+]?\d+(?:[.．]\d+)?")
+_PLAIN = re.compile(r"-?(?:0|[1-9]\d*)(?:\.\d+)?", re.ASCII)
+_NUMBER = re.compile(r"([-+减]?)([\d,]+(?:\.\d+)?)(?:件|项|个)?", re.ASCII)
 Judge = Callable[[Cell, Value | None, Mark | None], tuple[Verdict, Severity | None]]
 
 _HOLDS, _NO = (Verdict.HOLDS, None), (Verdict.NOT_APPLICABLE, None)
 _BROKEN, _UNKNOWN = (Verdict.BROKEN, None), (Verdict.UNKNOWN, None)
 
 
-def _evaluate(judge: Judge, code: str, subject: Subject) -> Iterator[Finding]:
-    rule = BY_CODE[code]
-    for table in subject.report.tables:
-        marks = table.marks
+def _evaluate(judge: Judge, rule: Rule[Subject], subject: Subject) -> Iterator[Finding]:
+    report, severity = subject.report, rule.severity
+    for table in report.tables:
+        marks = dict(table.marked)
+        if not marks and table.matrix.all_counts:
+            # Plain counts throughout, as in most tables: one look at the first settles all.
+            verdict, _ = judge(table.matrix.cells[0], table.figures[0], None)
+            for address in table.matrix.addresses:
+                yield Finding(rule, verdict, severity, (address,), None, None, address, (), report)
+            continue
         for cell, value in zip(table.matrix.cells, table.figures, strict=True):
-            verdict, severity = judge(cell, value, marks.get(cell.address))
-            yield Finding(rule, verdict, severity or rule.severity, (cell.address,), line=cell.address, report=subject.report)
-    if not subject.report.tables:
-        yield Finding(rule, Verdict.NOT_APPLICABLE, rule.severity, report=subject.report)
+            verdict, other = judge(cell, value, marks.get(cell.address))
+            yield Finding(rule, verdict, other or severity, (cell.address,), None, None, cell.address, (), report)
+    if not report.tables:
+        yield not_applicable(rule, report, Words("报告中没有表格", "the report has no tables"))
 
 
 def _count(cell: Cell, value: Value | None, mark: Mark | None) -> tuple[Verdict, Severity | None]:
@@ -36,18 +45,36 @@ def _count(cell: Cell, value: Value | None, mark: Mark | None) -> tuple[Verdict,
     if value is not None:
         return _HOLDS
     unreadable = mark is not None and mark.state is CellState.UNREADABLE
-    return _BROKEN if unreadable and mark is not None and _NUMBER.fullmatch(mark.raw) else _NO
+    return _BROKEN if unreadable and mark is not None and _no_count(mark.raw, signed=cell.signed) else _UNKNOWN
+
+
+def _no_count(raw: str, *, signed: bool) -> bool:
+    """Whether the text is a number that no count can be: below zero, or with a fraction."""
+    found = _NUMBER.fullmatch(unicodedata.normalize("NFKC", raw).replace("−", "-").replace(" ", ""))
+    if found is None:
+        return False
+    try:
+        number = Decimal(found[2].replace(",", ""))
+    except InvalidOperation:
+        return False
+    return (found[1] in {"-", "减"} and number > 0 and not signed) or number % 1 != 0
 
 
 def _money(cell: Cell, value: Value | None, mark: Mark | None) -> tuple[Verdict, Severity | None]:
     """C102: an amount is not negative, and has no digits below 1 分."""
-    if cell.kind is not Kind.MONEY or not isinstance(value, Decimal):
+    if cell.kind is not Kind.MONEY:
         return _NO
+    if not isinstance(value, Decimal):
+        return _UNKNOWN
     if value < 0:
         return _BROKEN
     unit = cell.unit or (mark.unit if mark and mark.unit else "万元")
-    places = -int(value.normalize().as_tuple().exponent)
-    return (Verdict.BROKEN, Severity.WARNING) if places > _FEN.get(unit, 6) else _HOLDS
+    return (Verdict.BROKEN, Severity.WARNING) if _places(value) > _FEN.get(unit, 6) else _HOLDS
+
+
+def _places(value: Decimal) -> int:
+    """Fractional digits without trailing zeros; counted on the text, because arithmetic would round long amounts."""
+    return len(format(value, "f").partition(".")[2].rstrip("0"))
 
 
 def _filled(cell: Cell, value: Value | None, mark: Mark | None) -> tuple[Verdict, Severity | None]:
@@ -60,48 +87,45 @@ def _filled(cell: Cell, value: Value | None, mark: Mark | None) -> tuple[Verdict
     return _NO if mark is not None and mark.state is CellState.SLASH and cell.row.key == "rules" else _BROKEN
 
 
-def _clean(cell: Cell, value: Value | None, mark: Mark | None) -> tuple[Verdict, Severity | None]:  # noqa: ARG001 -- one shape for all judges
-    """C104: the figure is printed plainly."""
-    if value is None:
+def _clean(cell: Cell, value: Value | None, mark: Mark | None) -> tuple[Verdict, Severity | None]:
+    """C104: what is printed is the number alone. Where nothing, a slash or a dash is printed, C103 speaks."""
+    if mark is None:
+        return _HOLDS if value is not None else _NO
+    if mark.state not in {CellState.VALUE, CellState.UNREADABLE}:
         return _NO
-    return _HOLDS if mark is None else _BROKEN
+    if not mark.raw:
+        return _UNKNOWN
+    text = mark.raw[1:] if cell.signed and mark.raw[0] == "+" else mark.raw  # in 本年增/减 a sign is expected
+    return _HOLDS if _PLAIN.fullmatch(text) else _BROKEN
 
 
-def _explain(says: Callable[[str], Words], finding: Finding) -> Words:
+def _explain(broken: Words, finding: Finding) -> Words:
     if finding.report is None or not finding.cells:
-        return Words("报告中没有表格", "the report has no tables")
+        return finding.facts[0] if finding.facts else broken
     (address,) = finding.cells
     table = finding.report.table_at(address)
-    cell = table.matrix.cell(address)
-    shown, said = _shown(table, address), says(finding.verdict)
-    return Words(f"“{cell.label}”格为{shown.zh}：{said.zh}", f"cell '{cell.english}' is {shown.en}: {said.en}")
+    cell, mark = table.matrix.cell(address), table.mark(address)
+    if finding.verdict is Verdict.UNKNOWN:
+        what = missing(finding) if mark is None or mark.state is not CellState.UNREADABLE else _UNREADABLE
+    else:
+        what = {Verdict.BROKEN: broken, Verdict.HOLDS: _RIGHT, Verdict.NOT_APPLICABLE: _NOTHING}[finding.verdict]
+    printed, section = shown(table.at(address), mark), section_name(table.matrix.key)
+    return Words(
+        f"{section.zh}“{cell.label}”格为{printed.zh}：{what.zh}", f"{section.en}, cell '{cell.english}' is {printed.en}: {what.en}"
+    )
 
 
-def _shown(table: Table, address: str) -> Words:
-    value, mark = table.at(address), table.mark(address)
-    if mark is None:
-        return Words(plain(value), plain(value)) if value is not None else Words("空白", "blank")
-    if mark.state is CellState.ABSENT:
-        return Words("缺（文件中没有此格）", "not in the document")
-    return Words(f"“{mark.raw}”", f"'{mark.raw}'") if mark.raw else Words("空白", "blank")
-
-
-_VERDICTS = {
-    Verdict.HOLDS: Words("符合", "as it should be"),
-    Verdict.UNKNOWN: Words("无法辨读，不能判断", "it could not be read, so this cannot be said"),
-    Verdict.NOT_APPLICABLE: Words("不适用", "not applicable"),
-}
-
-
-def _says(broken: Words, verdict: str) -> Words:
-    return broken if verdict == Verdict.BROKEN else _VERDICTS[Verdict(verdict)]
+_RIGHT = Words("符合要求", "as it should be")
+_NOTHING = Words("不适用", "not applicable")
+_UNREADABLE = Words("不能确定是什么数，请对照原件", "which figure that is cannot be said; look at the document")
 
 
 def _rule(
     code: str, name: str, statement: Words, severity: Severity, source: Words, judge: Judge, broken: Words, exceptions: Words | None = None
 ) -> Rule[Subject]:
-    evaluate, explain = partial(_evaluate, judge, code), partial(_explain, partial(_says, broken))
-    return Rule(code, name, statement, severity, Extent.CELL, source, evaluate, explain, exceptions=exceptions)
+    return Rule(
+        code, name, statement, severity, Extent.CELL, source, partial(_evaluate, judge), partial(_explain, broken), exceptions=exceptions
+    )
 
 
 RULES: tuple[Rule[Subject], ...] = (
@@ -118,7 +142,8 @@ RULES: tuple[Rule[Subject], ...] = (
         "C102",
         "money-nonneg",
         Words(
-            "金额不为负；以万元计不超过6位小数（1分）", "An amount is not negative (error) and has no digits below 1 分: 6 decimals in 万元 (warning)."
+            "金额不为负；以万元计不超过6位小数（1分）",
+            "An amount is not negative (error) and has no digits below 1 分: 6 decimals in 万元 (warning).",
         ),
         Severity.ERROR,
         Words("表头单位“万元”", "the unit 万元 in the column head"),
@@ -150,4 +175,3 @@ RULES: tuple[Rule[Subject], ...] = (
         Words("千分位逗号", "thousands separators"),
     ),
 )
-BY_CODE = {rule.code: rule for rule in RULES}

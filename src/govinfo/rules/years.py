@@ -1,0 +1,351 @@
+"""Two consecutive years of one organ: what is carried over, and figures that jump; rules Y701-Y708, D405, D406."""
+
+import operator
+from collections.abc import Callable, Iterator, Sequence
+from decimal import Decimal
+from functools import partial
+
+from govinfo.findings import About, Extent, Finding, Rule, Severity, Threshold, Verdict, Words
+from govinfo.form import Kind
+from govinfo.keys import Applicant, DisputeResult, DisputeTrack, Flow, Section
+from govinfo.keys import ProactiveColumn as C
+from govinfo.keys import ProactiveRow as R
+from govinfo.report import Value
+from govinfo.rules.arithmetic import added
+from govinfo.rules.subject import Years
+from govinfo.rules.wording import explained
+
+_OLD, _NEW = ("cn-2019",), ("cn-2021",)
+_COLUMNS = (Applicant.TOTAL, *(column for column in Applicant if column is not Applicant.TOTAL))
+_DOCUMENTS = (R.RULES, R.NORMATIVE_DOCUMENTS)
+_TIMES, _LEAST = 10, 50
+Figures = Sequence[Value | None]
+
+
+def apart(rule: Rule[Years], years: Years, why: Words, line: str = "") -> Finding:
+    """The rule has nothing to say of these two years, and why."""
+    return Finding(rule, Verdict.NOT_APPLICABLE, rule.severity, line=line, facts=(why,), about=(About(years.before), About(years.after)))
+
+
+def tables_differ(years: Years, section: Section, before: tuple[str, ...], after: tuple[str, ...]) -> Words | None:
+    """Why the two tables of a section cannot be compared: apart at all, missing, or not on those forms (empty: on any)."""
+    if years.apart is not None:
+        return years.apart
+    for report, forms in ((years.before, before), (years.after, after)):
+        table = report.table(section)
+        if table is None:
+            return Words(f"{report.year}年度报告没有该表", f"the report of {report.year} has no such table")
+        if forms and table.form.id not in forms:
+            return Words(
+                f"{report.year}年度报告的表用 {table.form.id}，不适用", f"the table of {report.year} is on {table.form.id}: not applicable"
+            )
+    return None
+
+
+def over(
+    rule: Rule[Years],
+    years: Years,
+    cells: tuple[Sequence[str], Sequence[str]],
+    sides: Callable[[Figures, Figures], tuple[Value, Value]],
+    holds: Callable[[Value, Value], bool],
+    line: str,
+) -> Finding:
+    """Two sides over cells of the earlier and of the later year, held against each other."""
+    (before, after), about = cells, (About(years.before, tuple(cells[0])), About(years.after, tuple(cells[1])))
+    old, new = [years.old[cell] for cell in before], [years.new[cell] for cell in after]
+    used = tuple(dict.fromkeys((*after, *before)))
+    if None in old or None in new:
+        return Finding(rule, Verdict.UNKNOWN, rule.severity, used, line=line, about=about)
+    left, right = sides(old, new)
+    return Finding(rule, Verdict.HOLDS if holds(left, right) else Verdict.BROKEN, rule.severity, used, left, right, line, about=about)
+
+
+def _sum(values: Figures) -> Value:
+    total = added(values)
+    assert total is not None  # noqa: S101 -- `over` has seen to it
+    return total
+
+
+def _carry_over(rule: Rule[Years], years: Years) -> Iterator[Finding]:
+    if why := tables_differ(years, Section.REQUESTS, (*_OLD, *_NEW), (*_OLD, *_NEW)):
+        yield apart(rule, years, why)
+        return
+    for column in _COLUMNS:
+        cells = ([f"requests.{Flow.CARRIED_FORWARD}.{column}"], [f"requests.{Flow.CARRIED_IN}.{column}"])
+        yield over(rule, years, cells, lambda old, new: (_sum(new), _sum(old)), operator.eq, str(column))
+
+
+def _rolled(
+    forms: tuple[tuple[str, ...], tuple[str, ...]],
+    rows: Sequence[str],
+    columns: tuple[Sequence[str], Sequence[str]],
+    sides: Callable[[Figures, Figures], tuple[Value, Value]],
+    holds: Callable[[Value, Value], bool],
+    rule: Rule[Years],
+    years: Years,
+) -> Iterator[Finding]:
+    """Rows of section 2: cells of the later year against cells of the earlier."""
+    if why := tables_differ(years, Section.PROACTIVE, *forms):
+        yield apart(rule, years, why)
+        return
+    for row in rows:
+        cells = ([f"proactive.{row}.{column}" for column in columns[0]], [f"proactive.{row}.{column}" for column in columns[1]])
+        yield over(rule, years, cells, sides, holds, str(row))
+
+
+def _stock(old: Figures, new: Figures) -> tuple[Value, Value]:
+    """Stock of the later year; stock of the earlier, with what came and went. Cells: [stock], [stock, in, out]."""
+    stock, came, went = new
+    return _sum([stock]), _sum([*old, came]) - _sum([went])
+
+
+def _pending(rule: Rule[Years], years: Years) -> Iterator[Finding]:
+    if why := tables_differ(years, Section.DISPUTES, (), ()):
+        yield apart(rule, years, why)
+        return
+    for track in DisputeTrack:
+        cells = ([f"disputes.{track}.{DisputeResult.PENDING}"], [f"disputes.{track}.{DisputeResult.TOTAL}"])
+        yield over(rule, years, cells, lambda old, new: (_sum(old), _sum(new)), operator.le, str(track))
+
+
+def _unit_slip(rule: Rule[Years], years: Years) -> Iterator[Finding]:
+    if why := tables_differ(years, Section.PROACTIVE, _NEW, _NEW):
+        yield apart(rule, years, why)
+        return
+    cell = f"proactive.{R.CHARGES}.{C.AMOUNT_WAN}"
+    old, new = years.old[cell], years.new[cell]
+    if old == 0 or new == 0:
+        yield apart(rule, years, Words("有一年收费为0，不能比较", "nothing was charged in one of the years"), cell)
+        return
+    low, high = years.limits.number(rule, "low"), years.limits.number(rule, "high")
+
+    def even(left: Value, right: Value) -> bool:
+        less, more = sorted([abs(Decimal(left)), abs(Decimal(right))])
+        return not less * low <= more <= less * high
+
+    yield over(rule, years, ([cell], [cell]), lambda old, new: (_sum(new), _sum(old)), even, cell)
+
+
+def _jump(rule: Rule[Years], years: Years) -> Iterator[Finding]:
+    """Y708: one instance for each count of the earlier year that is large enough, or is not known."""
+    times, least = Decimal(years.limits.number(rule, "times")), years.limits.number(rule, "least")
+    for section in (Section.PROACTIVE, Section.REQUESTS, Section.DISPUTES):
+        before, after = years.before.table(section), years.after.table(section)
+        why = tables_differ(years, section, (), ())
+        if before is None or after is None or why or before.form.id != after.form.id:
+            yield apart(rule, years, why or Words("两年的表不是同一格式", "the two tables are not on one form"), str(section))
+            continue
+        found = False
+        for cell in before.matrix.cells:
+            old = years.old[cell.address]
+            if cell.kind is not Kind.COUNT or cell.signed or (old is not None and old < least):
+                continue
+            found = True
+            yield over(
+                rule, years, ([cell.address], [cell.address]), lambda old, new: (_sum(new), _sum(old)),
+                lambda new, old: old < times * new and new < times * old, cell.address,
+            )  # fmt: skip
+        if not found:
+            yield apart(rule, years, Words(f"上年各格都不足{least}", f"no figure of the earlier year is {least} or more"), str(section))
+
+
+def _after_reconsideration(rule: Rule[Years], years: Years) -> Iterator[Finding]:
+    if why := tables_differ(years, Section.DISPUTES, (), ()):
+        yield apart(rule, years, why)
+        return
+    closed = [f"disputes.{DisputeTrack.RECONSIDERATION}.{result}" for result in (DisputeResult.TOTAL, DisputeResult.PENDING)]
+    suits = f"disputes.{DisputeTrack.POST_RECONSIDERATION_LITIGATION}.{DisputeResult.TOTAL}"
+
+    def sides(old: Figures, new: Figures) -> tuple[Value, Value]:
+        total, pending = old
+        now_suits, now_total, now_pending = new
+        return _sum([now_suits]), _sum([now_total, total]) - _sum([now_pending, pending])
+
+    yield over(rule, years, (closed, [suits, *closed]), sides, operator.le, str(DisputeTrack.POST_RECONSIDERATION_LITIGATION))
+
+
+def _against_requests(rule: Rule[Years], years: Years) -> Iterator[Finding]:
+    if why := tables_differ(years, Section.DISPUTES, (), ()) or tables_differ(years, Section.REQUESTS, (), ()):
+        yield apart(rule, years, why)
+        return
+    tracks = (DisputeTrack.RECONSIDERATION, DisputeTrack.DIRECT_LITIGATION)
+    concluded = f"requests.{Flow.TOTAL_CONCLUDED}.{Applicant.TOTAL}"
+    if any(concluded not in figures for figures in (years.old, years.new)):
+        yield apart(rule, years, Words("表中没有“总计”行", "the table has no row of totals"))
+        return
+    before = [concluded, *(f"disputes.{track}.{DisputeResult.PENDING}" for track in tracks)]
+    after = [concluded, *(f"disputes.{track}.{DisputeResult.TOTAL}" for track in tracks)]
+    yield over(rule, years, (before, after), lambda old, new: (_sum(new[1:]), _sum([*old, new[0]])), operator.le, str(Applicant.TOTAL))
+
+
+_CUSTOM = Words("审核惯例", "custom of those who check reports")
+_COLUMN_HEADS = Words("各栏的含义", "what the columns mean")
+RULES: tuple[Rule[Years], ...] = (
+    Rule(
+        "D405",
+        "post-needs-reconsideration",
+        Words(
+            "复议后起诉的案件不多于两年内审结的行政复议",
+            "Suits after reconsideration are no more than the reconsiderations closed in the two years.",
+        ),
+        Severity.INFO,
+        Extent.YEARS,
+        Words("先复议、后起诉的程序", "the order of the procedures"),
+        _after_reconsideration,
+        explained(
+            "复议后起诉{left}件，多于两年内审结的行政复议{right}件",
+            "{left} suits after reconsideration, more than the {right} reconsiderations closed",
+        ),
+        exceptions=Words(
+            "更早年度的复议；二审重复计数；共同被告的计数口径",
+            "reconsiderations of older years; second instance counted; how co-defendants are counted",
+        ),
+    ),
+    Rule(
+        "D406",
+        "disputes-vs-requests",
+        Words(
+            "行政复议和未经复议直接起诉的案件，不多于两年办结的申请加上年未审结的案件",
+            "Reconsiderations and direct suits are no more than the requests concluded in the two years and the cases pending before.",
+        ),
+        Severity.INFO,
+        Extent.YEARS,
+        Words("合理性", "plausibility"),
+        _against_requests,
+        explained("复议和直接起诉共{left}件，多于{right}", "{left} reconsiderations and direct suits, more than {right}"),
+        exceptions=Words(
+            "主动公开引起的争议；一件申请引起多件争议", "disputes about proactive disclosure; several disputes about one request"
+        ),
+    ),
+    Rule(
+        "Y701",
+        "carry-over",
+        Words(
+            "本年的“上年结转”等于上年的“结转下年度”，先看总计，再看各列",
+            "Requests carried in are those that last year's report carried forward: in total, then by column.",
+        ),
+        Severity.WARNING,
+        Extent.YEARS,
+        Words("两行的含义；审核惯例", "what the two rows mean; custom of those who check reports"),
+        _carry_over,
+        explained("应相等", "they should be equal"),
+        (*_OLD, *_NEW),
+        Words(
+            "机关合并、分立；上年报告有更正；申请人重新归类（仅各列）",
+            "organs merged or split; last year's report corrected; applicants classed anew (columns only)",
+        ),
+    ),
+    Rule(
+        "Y702",
+        "stock-flow",
+        Words("现行有效件数等于上年现行有效加本年制发减本年废止", "Documents in force are those of last year, plus issued, less repealed."),
+        Severity.WARNING,
+        Extent.YEARS,
+        _CUSTOM,
+        partial(_rolled, (_NEW, _NEW), _DOCUMENTS, ([C.IN_FORCE], [C.IN_FORCE, C.ISSUED, C.REPEALED]), _stock, operator.eq),
+        explained("本年现行有效应为{right}", "in force should be {right}"),
+        _NEW,
+        Words(
+            "到期失效未计入废止；清理中重新认定；机关划转；修订",
+            "expiry not counted as repeal; documents classed anew; organs transferred; amended texts",
+        ),
+    ),
+    Rule(
+        "Y703",
+        "items-roll",
+        Words("“上一年项目数量”等于上年报告的项目数量加增减", "Items of last year are last year's own count with its net change."),
+        Severity.WARNING,
+        Extent.YEARS,
+        _COLUMN_HEADS,
+        partial(
+            _rolled,
+            (_OLD, _OLD),
+            (R.LICENSING, R.OTHER_SERVICES, R.PENALTIES, R.COMPULSION, R.CHARGES),
+            ([C.PRIOR_ITEMS, C.NET_CHANGE], [C.PRIOR_ITEMS]),
+            lambda old, new: (_sum(new), _sum(old)),
+            operator.eq,
+        ),
+        explained("应为{right}", "it should be {right}"),
+        _OLD,
+        Words("事项清单改革", "a reform of the lists of items"),
+    ),
+    Rule(
+        "Y704",
+        "public-total-roll",
+        Words("对外公开总数量不超过上年总数量加本年新公开", "The public total is no more than last year's and those newly public."),
+        Severity.WARNING,
+        Extent.YEARS,
+        _COLUMN_HEADS,
+        partial(
+            _rolled,
+            (_OLD, _OLD),
+            _DOCUMENTS,
+            ([C.TOTAL_PUBLIC], [C.TOTAL_PUBLIC, C.NEWLY_PUBLIC]),
+            lambda old, new: (_sum(new[:1]), _sum([*old, new[1]])),
+            operator.le,
+        ),
+        explained("本年总数量应不超过{right}", "this year's total should be at most {right}"),
+        _OLD,
+        Words("重新清点", "a new count"),
+    ),
+    Rule(
+        "Y705",
+        "form-bridge",
+        Words(
+            "换用2021年格式：现行有效与上年对外公开总数量加制发减废止之差（仅供参考）",
+            "The change to the form of 2021: how documents in force differ from those public, plus issued, less repealed.",
+        ),
+        Severity.INFO,
+        Extent.YEARS,
+        Words("两版格式的栏目含义不同", "the columns of the two forms mean different things"),
+        partial(_rolled, (_OLD, _NEW), _DOCUMENTS, ([C.TOTAL_PUBLIC], [C.IN_FORCE, C.ISSUED, C.REPEALED]), _stock, operator.eq),
+        explained("现行有效{left}，按上年推算为{right}", "{left} in force, and {right} reckoned from last year"),
+        (*_OLD, *_NEW),
+        Words("两栏本来含义不同，总属正当", "always: the two columns mean different things"),
+    ),
+    Rule(
+        "Y706",
+        "pending-absorbed",
+        Words("上年尚未审结的案件不多于本年该类案件总计", "Cases pending last year are no more than this year's total."),
+        Severity.INFO,
+        Extent.YEARS,
+        Words("未审结案件次年是否重计，各地做法不一", "whether open cases are counted again is not settled"),
+        _pending,
+        explained("上年未审结{left}件，多于本年总计{right}件", "{left} were pending, more than the {right} of this year"),
+        exceptions=Words("只计新收案件的机关", "bodies that count only new cases"),
+    ),
+    Rule(
+        "Y707",
+        "unit-slip",
+        Words(
+            "收费金额与上年之比不在三千至三万倍之间（疑为万元、元填错）",
+            "The amount charged is not some ten thousand times last year's, or the inverse: 元 in place of 万元.",
+        ),
+        Severity.WARNING,
+        Extent.YEARS,
+        Words("常见的万元、元填错", "a common slip between 万元 and 元"),
+        _unit_slip,
+        explained("两年相差约一万倍，请核对单位是万元还是元", "the years differ about ten thousand times: 万元 or 元?"),
+        _NEW,
+        Words("新设或取消的收费", "a levy created or abolished"),
+        (
+            Threshold("low", 3_000, Words("倍数下限", "from so many times")),
+            Threshold("high", 30_000, Words("倍数上限", "to so many times")),
+        ),
+    ),
+    Rule(
+        "Y708",
+        "jump",
+        Words("上年50以上的件数，本年不到其10倍、也多于其十分之一", "A count of 50 or more does not grow tenfold, or fall to a tenth."),
+        Severity.INFO,
+        Extent.YEARS,
+        Words("合理性", "plausibility"),
+        _jump,
+        explained("本年与上年相差悬殊，请核对", "far apart from last year: check"),
+        exceptions=Words("统计范围变化（本机关、汇总）；专项行动", "another scope (own organ, aggregate); campaigns"),
+        thresholds=(
+            Threshold("times", _TIMES, Words("相差多少倍即提示", "so many times apart is flagged")),
+            Threshold("least", _LEAST, Words("上年件数达到此数才看", "counts of the earlier year from this on are looked at")),
+        ),
+    ),
+)
