@@ -39,12 +39,12 @@ def measure(work: str, sides: Mapping[str, Callable[[], object]], goals: Mapping
     return Result(work, {name: statistics.median(taken) for name, taken in times.items()}, ratios, dict(goals))
 
 
-def options(what: str) -> argparse.Namespace:
+def options(what: str, *, rounds: int = 200, repeats: int = 50) -> argparse.Namespace:
     """The command line that every benchmark has."""
     parser = argparse.ArgumentParser(description=what)
     parser.add_argument("--json", action="store_true", help="print the results as JSON")
-    parser.add_argument("--rounds", type=int, default=200, help="rounds of which the median is taken (default 200)")
-    parser.add_argument("--repeats", type=int, default=50, help="runs of each side in a round (default 50)")
+    parser.add_argument("--rounds", type=int, default=rounds, help="rounds of which the median is taken (default %(default)s)")
+    parser.add_argument("--repeats", type=int, default=repeats, help="runs of each side in a round (default %(default)s)")
     return parser.parse_args()
 
 

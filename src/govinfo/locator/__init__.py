@@ -19,7 +19,7 @@ from attrs import frozen
 from govinfo.locator.diagnosis import Change, Correction, Diagnosis
 from govinfo.locator.flow import fixed, settle
 from govinfo.locator.generic import GenericSearch
-from govinfo.locator.network import Structure, Tied, structure_of
+from govinfo.locator.network import Tied, structure_of
 from govinfo.locator.search import Found, NetworkSearch
 from govinfo.locator.slips import Slip, slip
 from govinfo.report import MAX_COUNT, Report, Table
@@ -55,19 +55,23 @@ def locate(report: Report, *, limit: int = LIMIT, most: int = MOST) -> Diagnosis
     >>> diagnosis.unique, diagnosis.corrections[0].cells
     (True, {'disputes.reconsideration.total': 11})
     """
-    parts = [part for table in report.tables if table.matrix.balances for part in _parts(table, most)]
-    if not parts:
-        return _NOTHING
-    deduced = {part.table.matrix.addresses[cell]: value for part in parts for cell, value in part.deduced.items()}
-    broken = [part for part in parts if part.found.solutions or not part.found.complete]
-    complete = all(part.found.complete for part in broken)
-    if not broken or not all(part.found.solutions for part in broken):
-        return Diagnosis(complete=complete, deduced=deduced)
-    number = 1
-    for part in broken:
-        number *= len(part.found.solutions)
+    broken: list[_Part] = []
+    deduced: dict[str, int] = {}
+    complete, number = True, 1
+    for table in report.tables:
+        if table.matrix.balances:
+            for part in _parts(table, most):
+                found = part.found
+                if found.solutions or not found.complete:
+                    broken.append(part)
+                    complete, number = complete and found.complete, number * len(found.solutions)
+                for cell, value in part.deduced.items():
+                    deduced[table.matrix.addresses[cell]] = value
+    if not broken or not number:
+        # A proposal restores every balance: there is none where the search found nothing for some of them.
+        return Diagnosis(complete=complete, deduced=deduced) if broken or deduced else _NOTHING
     corrections = _best([_ranked(part, limit) for part in broken], limit)
-    return Diagnosis(corrections, unique=complete and number == 1, complete=complete, deduced=deduced, unlisted=number - len(corrections))
+    return Diagnosis(corrections, complete and number == 1, complete, deduced, number - len(corrections))
 
 
 _NOTHING = Diagnosis()
@@ -89,15 +93,14 @@ def _parts(table: Table, most: int) -> list[_Part]:
     for place, tied in enumerate(structure.tied):
         blanks = [cell for cell in missing if cell in tied.cells]
         if tied.network and (blanks or place in demands):
-            parts.append(_in_network(table, structure, known, demands.get(place, {}), blanks, most))
+            parts.append(_in_network(table, known, demands.get(place, {}), blanks, most))
         elif not tied.network:
-            parts.append(_in_equations(table, structure, tied, known, blanks, most))
+            parts.append(_in_equations(table, tied, known, blanks, most))
     return parts
 
 
-def _in_network(
-    table: Table, structure: Structure, known: Sequence[int], demand: dict[int, int], blanks: Sequence[int], most: int
-) -> _Part:
+def _in_network(table: Table, known: Sequence[int], demand: dict[int, int], blanks: Sequence[int], most: int) -> _Part:
+    structure = structure_of(table.matrix)
     search = NetworkSearch(structure, known, demand, blanks)
     found = search.run(most)
     if not blanks or not found.complete:
@@ -108,12 +111,12 @@ def _in_network(
     return _Part(table, found, {cell: settled.changes[cell] for cell in sorted(fixed(structure.ends, spans, settled.changes))})
 
 
-def _in_equations(table: Table, structure: Structure, tied: Tied, known: Sequence[int], blanks: Sequence[int], most: int) -> _Part:
+def _in_equations(table: Table, tied: Tied, known: Sequence[int], blanks: Sequence[int], most: int) -> _Part:
     if not tied.counts:
         values = table.by_address
         gaps = [balance.gap(values) for balance in tied.balances if all(values[cell] is not None for cell in balance.cells)]
         return _Part(table, Found((), complete=not any(gaps)), {})
-    search = GenericSearch(structure, tied, known, blanks)
+    search = GenericSearch(structure_of(table.matrix), tied, known, blanks)
     found = search.run(most)
     return _Part(table, found, search.fixed() if found.complete and not found.solutions else {})
 
@@ -140,6 +143,9 @@ def _best(lists: Sequence[list[_Ranked]], limit: int) -> tuple[Correction, ...]:
     """The likeliest combinations, one set of each list."""
     best, *others = lists
     for more in others:
-        pairs = (((a[0] + b[0], a[1] + b[1]), Correction(one.changes + other.changes, one.exact and other.exact)) for (a, one), (b, other) in product(best, more))
+        pairs = (
+            ((a[0] + b[0], a[1] + b[1]), Correction(one.changes + other.changes, one.exact and other.exact))
+            for (a, one), (b, other) in product(best, more)
+        )
         best = sorted(pairs, key=_rank)[:limit]
     return tuple([correction for _, correction in best])

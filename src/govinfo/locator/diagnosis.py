@@ -46,9 +46,14 @@ class Correction:
         """
         notes = {change.address: f"原印{change.printed}" for change in self.changes}
         marks = {
-            change.address: Mark(CellState.VALUE, f"{change.value}（{notes[change.address]}）", notes[change.address]) for change in self.changes
+            change.address: Mark(CellState.VALUE, f"{change.value}（{notes[change.address]}）", notes[change.address])
+            for change in self.changes
         }
         return report.replace(self.cells, marks)
+
+
+def _copied(values: Mapping[str, int]) -> Mapping[str, int]:
+    return dict(values)
 
 
 @frozen
@@ -64,5 +69,5 @@ class Diagnosis:
     corrections: tuple[Correction, ...] = ()
     unique: bool = False
     complete: bool = True
-    deduced: Mapping[str, int] = field(factory=dict[str, int], converter=dict[str, int], hash=False)
+    deduced: Mapping[str, int] = field(factory=dict[str, int], converter=_copied, hash=False)
     unlisted: int = 0

@@ -4,7 +4,7 @@ A free cell may be changed within a span (lowest change, highest change) that co
 direction of an edge are those of `govinfo.locator.network`. All figures are integers, and so are all flows.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 
 from attrs import frozen
 
@@ -24,9 +24,6 @@ class Settled:
 
     changes: dict[int, int]
     stuck: frozenset[int]
-
-
-Room = Callable[[int, int, bool], int]
 
 
 def settle(ends: Ends, spans: Spans, demand: Mapping[int, int]) -> Settled:
@@ -74,7 +71,8 @@ def fixed(ends: Ends, spans: Spans, changes: Mapping[int, int]) -> set[int]:
         # Another flow differs by circles: one of them would lead through this cell, upwards or downwards.
         ways = ((into, out, True), (out, into, False))
         if not any(
-            _room(cell, up, changes, spans) and end in _reached(start, around, changes, spans, (end,), without=cell) for start, end, up in ways
+            _room(cell, up, changes, spans) and end in _reached(start, around, changes, spans, (end,), without=cell)
+            for start, end, up in ways
         ):
             found.add(cell)
     return found
@@ -123,15 +121,10 @@ def _back(end: int, start: int, came: Mapping[int, tuple[int, int, bool]]) -> li
 
 def _saving(ends: Ends, spans: Spans, changes: Mapping[int, int], counted: frozenset[int]) -> list[tuple[int, bool]]:
     """A circle along which a unit can flow so that the counted changes grow less, by Bellman and Ford; [] if none."""
-    arcs: list[tuple[int, int, int, int, bool]] = []
-    for cell, (into, out) in ((cell, ends[cell]) for cell in spans):
-        for here, there, up in ((out, into, True), (into, out, False)):
-            if _room(cell, up, changes, spans):
-                gain = (changes[cell] < 0) if up else (changes[cell] > 0)
-                arcs.append((here, there, 0 if cell not in counted else -1 if gain else 1, cell, up))
+    arcs = _priced(ends, spans, changes, counted)
     price = dict.fromkeys((node for cell in spans for node in ends[cell]), 0)
     came: dict[int, tuple[int, int, bool]] = {}
-    last = None
+    last: int | None = None
     for _ in price:
         last = None
         for here, there, cost, cell, up in arcs:
@@ -139,13 +132,22 @@ def _saving(ends: Ends, spans: Spans, changes: Mapping[int, int], counted: froze
                 price[there], came[there], last = price[here] + cost, (here, cell, up), there
         if last is None:
             return []
+    # A price that still falls after so many rounds has come round a circle; so many steps back are in it.
+    for _ in price:
+        last = came[last][0] if last is not None else None
     if last is None:
         return []
-    for _ in price:
-        last = came[last][0]
-    start, steps = last, list[tuple[int, bool]]()
-    while True:
-        last, cell, up = came[last]
-        steps.append((cell, up))
-        if last == start:
-            return steps
+    before, cell, up = came[last]
+    return [(cell, up), *_back(before, last, came)]
+
+
+def _priced(ends: Ends, spans: Spans, changes: Mapping[int, int], counted: frozenset[int]) -> list[tuple[int, int, int, int, bool]]:
+    """The steps that have room: from node, to node, what a unit adds to the counted changes, cell, up."""
+    arcs: list[tuple[int, int, int, int, bool]] = []
+    for cell in spans:
+        into, out = ends[cell]
+        for here, there, up in ((out, into, True), (into, out, False)):
+            if _room(cell, up, changes, spans):
+                gain = changes[cell] < 0 if up else changes[cell] > 0
+                arcs.append((here, there, 0 if cell not in counted else -1 if gain else 1, cell, up))
+    return arcs

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from govinfo.findings import Words
 from govinfo.form import Matrix
-from govinfo.report import Table, Value
+from govinfo.report import Table
 
 
 @unique
@@ -103,7 +103,6 @@ def _shorter(digits: str) -> list[str]:
 @lru_cache(maxsize=64)
 def _beside(matrix: Matrix) -> tuple[tuple[tuple[int, int | None], ...], ...]:
     """For each cell its neighbours as printed, each with the neighbour on the opposite side."""
-    found: list[tuple[tuple[int, int | None], ...]] = []
     lines: dict[tuple[str, str], list[int]] = {}
     for cell in matrix.cells:
         # A flat matrix is printed as one row of figures.
@@ -112,21 +111,14 @@ def _beside(matrix: Matrix) -> tuple[tuple[tuple[int, int | None], ...], ...]:
             lines.setdefault((f"column of {cell.band.key}", cell.column.key), []).append(cell.index)
     of_cell: dict[int, list[tuple[int, int | None]]] = {cell.index: [] for cell in matrix.cells}
     for line in lines.values():
-        for place, cell in enumerate(line):
+        for place, index in enumerate(line):
             before = line[place - 1] if place else None
             after = line[place + 1] if place + 1 < len(line) else None
-            of_cell[cell] += [(one, other) for one, other in ((before, after), (after, before)) if one is not None]
-    found = [tuple(of_cell[cell.index]) for cell in matrix.cells]
-    return tuple(found)
+            of_cell[index] += [(one, other) for one, other in ((before, after), (after, before)) if one is not None]
+    return tuple(tuple(of_cell[cell.index]) for cell in matrix.cells)
 
 
 @lru_cache(maxsize=64)
 def _totals(matrix: Matrix) -> frozenset[int]:
     """The cells that are the only one on their side of a balance."""
     return frozenset(matrix.index_of[side[0]] for balance in matrix.balances for side in (balance.left, balance.right) if len(side) == 1)
-
-
-def difference(printed: Value | None, value: int) -> int:
-    """By how much a change moves a figure."""
-    assert isinstance(printed, int)  # noqa: S101 -- as in `slip`
-    return abs(value - printed)
