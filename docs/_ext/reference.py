@@ -252,7 +252,7 @@ def _home(name: str) -> str:
     raise LookupError(name)
 
 
-def as_rst(app: Sphinx, what: str, name: str, obj: object, options: object, lines: list[str]) -> None:  # noqa: ARG001, PLR0913, PLR0917 -- Sphinx calls it so
+def as_rst(app: Sphinx, what: str, name: str, obj: object, options: object, lines: list[str]) -> None:  # noqa: ARG001 -- Sphinx calls it so
     """Docstrings are Markdown, in which single backticks are code; autodoc expects reStructuredText."""
     lines[:] = [
         re.sub(r"(?<!`)`([^`]+)`(?!`)(?=(\w?))", lambda code: f"``{code[1]}``" + ("\\ " if code[2] else ""), line) for line in lines
