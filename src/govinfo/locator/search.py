@@ -237,7 +237,7 @@ class NetworkSearch:
         return free | {cell: (low[cell] - figures[cell], MAX_COUNT - figures[cell]) for cell in self._chosen}
 
     def _settled(self) -> tuple[dict[int, int], frozenset[int]]:
-        self._spend(_FLOW_STEPS)
+        self._spend(_FLOW_STEPS + len(self._blanks))
         settled = settle(self._structure.ends, self._spans(), self._demand)
         return settled.changes, settled.stuck
 
