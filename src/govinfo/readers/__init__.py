@@ -4,23 +4,29 @@ import os
 import re
 from collections.abc import Sequence
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from attrs import evolve
 
 from govinfo.errors import ReadError
 from govinfo.form import Form
 from govinfo.forms import FORMS
+from govinfo.readers.barless import refuse_barless
 from govinfo.readers.document import Part, reading_of
-from govinfo.readers.grid import Block
 from govinfo.readers.outline import headings
 from govinfo.readers.text import Text
 from govinfo.reading import Reading
 
-__all__ = ["LARGEST", "read"]
+if TYPE_CHECKING:
+    from govinfo.readers.grid import Block
+
+__all__ = ["LARGEST", "MOST_CELLS", "read"]
 
 LARGEST = 50 * 1024 * 1024
 """The most bytes that `read` takes unless told otherwise; the largest reports published are a hundredth of it."""
+
+MOST_CELLS = 500_000
+"""The most bars and lines that a document may have: a layout table around a report may have a hundred thousand."""
 
 _ACCEPTED = "accepted is text in UTF-8 with bars between the cells"
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x7f]")
@@ -32,7 +38,6 @@ _KINDS = (
     (b"\xfe\xff", "text in UTF-16"),
 )
 _HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body|table|div|meta|p)\b", re.IGNORECASE)
-_CELL_WITH_FIGURE = re.compile(r"[\u3400-\u9fff][0-9]{2,}$", re.MULTILINE)
 
 
 def read(source: str | os.PathLike[str] | bytes | BinaryIO, *, forms: Sequence[Form] = FORMS, largest: int = LARGEST) -> Reading:
@@ -79,10 +84,11 @@ def _read(content: bytes, forms: tuple[Form, ...]) -> Reading:
     if found := _CONTROL.search(original):
         line = original.count("\n", 0, found.start()) + 1
         raise ReadError(f"binary data: control character U+{ord(found[0]):04X} in line {line}", remedy=_ACCEPTED)
+    if (count := original.count("|") + original.count("\n")) > MOST_CELLS:
+        raise ReadError(f"{count} bars and lines, more than any report has", remedy=f"accepted are at most {MOST_CELLS}")
     text = Text.of(original)
-    parts = _parts(text, forms)
-    _refuse_barless(text, parts, forms)
-    return reading_of(parts, text.repairs(), forms)
+    refuse_barless([line for _, line in text.lines], forms)
+    return reading_of(_parts(text, forms), text.repairs(), forms)
 
 
 def _refuse_kind(content: bytes) -> None:
@@ -109,7 +115,3 @@ def _parts(text: Text, forms: tuple[Form, ...]) -> list[Part]:
             blocks.insert(0, evolve(lines[each.index], text=each.rest))
         parts.append(Part(each.heading, blocks))
     return parts
-
-
-def _refuse_barless(text: Text, parts: Sequence[Part], forms: tuple[Form, ...]) -> None:
-    """Refuse a table without bars: its cells cannot be told apart."""

@@ -10,7 +10,7 @@ from govinfo.form import Form
 from govinfo.keys import PROSE, TABLES, Section
 from govinfo.readers.grid import Block, Grid, GridCell, Line
 from govinfo.readers.groups import Stretch
-from govinfo.readers.labels import lexicon
+from govinfo.readers.labels import Lexicon, lexicon
 from govinfo.readers.match import Placed, place
 from govinfo.readers.outline import front, year_of
 from govinfo.reading import Heading, Leftover, Origin, Reading, Repair, RepairKind
@@ -58,10 +58,8 @@ def reading_of(parts: Sequence[Part], repairs: Sequence[Repair], forms: tuple[Fo
         repairs = [*repairs, *(Repair(RepairKind.LABEL, cell.text, label, cell.origin) for cell, label in placed.damaged)]
     used = {number for placed in chosen.values() for number in placed.used}
     leftovers += _between(parts, used)
-    report = Report(
-        organ=found.organ, year=year, scope=found.scope, title=found.title, published_on=found.published_on,
-        **{str(section): text for section, text in _prose(parts, used).items()}, **fields,
-    )  # fmt: skip
+    fields |= {str(section): text for section, text in _prose(parts, used).items()}
+    report = Report(organ=found.organ, year=year, scope=found.scope, title=found.title, published_on=found.published_on, **fields)
     return Reading(
         report,
         tuple(part.heading for part in parts if part.heading),
@@ -78,7 +76,9 @@ def _where(thing: Leftover | Repair) -> tuple[int, int]:
 def _refuse_early(year: int | None, forms: Sequence[Form]) -> None:
     first = min(form.first_year for form in forms)
     if year is not None and year < first:
-        raise ReadError(f"a report of {year}: before {first} reports followed no common form", remedy=f"accepted are reports of {first} and later")
+        raise ReadError(
+            f"a report of {year}: before {first} reports followed no common form", remedy=f"accepted are reports of {first} and later"
+        )
 
 
 # --- tables ---------------------------------------------------------------------------------------------------------
@@ -96,10 +96,11 @@ def _tables(parts: Sequence[Part], forms: tuple[Form, ...]) -> dict[str, "_Candi
     found: dict[str, _Candidates] = {}
     for key in TABLES:
         if key in stretches:
-            tried = [(form, place(form.matrix(key), stretches[key], forms)) for form in forms if any(m.key == key for m in form.matrices)]
-            best = max((placed.score for _, placed in tried if placed.cells), default=None)
-            if best is not None:
-                found[key] = _Candidates([(form, placed) for form, placed in tried if placed.cells and placed.score == best])
+            having = [form for form in forms if any(matrix.key == key for matrix in form.matrices)]
+            tried = [(form, place(form.matrix(key), stretches[key], forms)) for form in having]
+            best = max((placed.score for _, placed in tried), default=None)
+            if fitting := [(form, placed) for form, placed in tried if placed.cells and placed.score == best]:
+                found[key] = _Candidates(fitting)
     return found
 
 
@@ -155,7 +156,7 @@ def _stretch(units: list[tuple[GridCell, ...]], grid: Grid, *, last: bool) -> St
     return Stretch(rows, grid.ended, last)
 
 
-def _owner(cells: Iterable[GridCell], owners: dict[str, set[str]], words: Sequence[Any]) -> str | None:
+def _owner(cells: Iterable[GridCell], owners: dict[str, set[str]], words: Sequence[Lexicon]) -> str | None:
     for cell in cells:
         if cell.text:
             for each in words:

@@ -11,7 +11,6 @@ from govinfo.readers.heads import Token
 from govinfo.readers.labels import Lexicon, Row, near
 
 _MOST_LINES = 4  # of a label; a cell of more lines is text
-_MARKUP = " \t\u3000"
 
 
 @frozen
@@ -139,7 +138,7 @@ class Splitter:
         starts = [0]
         filled = False
         for place, cell in enumerate(cells):
-            text = not cell.empty and (self._name(cell).key is not None or not is_figure(cell.text))
+            text = self._is_text(cell)
             if text and filled:
                 starts.append(place)
             filled = not text
@@ -147,7 +146,7 @@ class Splitter:
             yield self._run(tuple(cells[start:end]), number + index, last=stretch.last and end == len(cells))
 
     def _run(self, cells: tuple[GridCell, ...], number: int, *, last: bool) -> Group:
-        count = next((i for i, cell in enumerate(cells) if cell.empty or (self._name(cell).key is None and is_figure(cell.text))), len(cells))
+        count = next((place for place, cell in enumerate(cells) if not self._is_text(cell)), len(cells))
         labels, fillers = cells[:count], cells[count:]
         names = [self._name(cell) for cell in labels]
         # Heads over rows come before the label that they span; they count even where the label turns out to be strange.
@@ -156,7 +155,8 @@ class Splitter:
                 self._pass(name.key)
         row, damaged = None, None
         if labels:
-            heads_before = len(names) > 1 and (key := names[-2].key) is not None and key in self.words.head_keys and key not in self.words.spans
+            before = names[-2].key if len(names) > 1 else None
+            heads_before = before is not None and before in self.words.head_keys and before not in self.words.spans
             row = self._found(names[-1].key, labels[-1], heads_before=heads_before)
             if row is None and names[-1].key is None and not heads_before:
                 row = self._damaged(labels[-1])
@@ -167,7 +167,7 @@ class Splitter:
         own = 0
         if row is not None or strange:
             own = 1
-            while own < count and (key := names[-own - 1].key) is not None and key in self.words.spans and key not in self.words.rows_by_key:
+            while own < count and self._only_spans(names[-own - 1].key):
                 own += 1
         if row is not None:
             self.previous[0] = row.index
@@ -175,6 +175,12 @@ class Splitter:
         if own:
             return Group(cells[count - own :], row, strange, own, False, fillers, tokens, False, last, damaged)  # noqa: FBT003 -- fields
         return Group(cells, tokens=tokens, fillers=fillers, last=last, own=count)
+
+    def _is_text(self, cell: GridCell) -> bool:
+        return not cell.empty and (self._name(cell).key is not None or not is_figure(cell.text))
+
+    def _only_spans(self, key: str | None) -> bool:
+        return key is not None and key in self.words.spans and key not in self.words.rows_by_key
 
     # --- labels --------------------------------------------------------------------------------------------------------
 
@@ -199,11 +205,17 @@ class Splitter:
         if heads_before:
             return None
         for row in candidates:
-            numbered = fold(cell.text) != label_key(cell.text) and fold(cell.text).startswith(fold(row.line.label)[: -len(label_key(row.line.label))] or "\0")
-            if (row.chain and row.chain[-1] in self.chain) or (row.index > 0 and self.previous[0] == row.index - 1) or numbered:
+            under = bool(row.chain) and row.chain[-1] in self.chain
+            after = row.index > 0 and self.previous[0] == row.index - 1
+            if under or after or (_number(cell.text) and _number(cell.text) == _number(row.line.label)):
                 return row
         return None
 
     def _damaged(self, cell: GridCell) -> Row | None:
         found = near(label_key(cell.text), self.missing.items())
         return next((row for row in self.words.rows if row.line.key == found), None) if found is not None else None
+
+
+def _number(text: str) -> str:
+    """The number before a label, folded, "" where it has none."""
+    return fold(text)[: len(fold(text)) - len(label_key(text))]

@@ -1,7 +1,8 @@
 """Which column is which: the column heads that a document prints, held against those of the form."""
 
-from collections.abc import Sequence
 from collections import deque
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from attrs import frozen
 
@@ -61,7 +62,7 @@ def columns_of(heads: Sequence[Head], tokens: Sequence[Token], foreign: frozense
         units = tuple(_unit(token.cell.text) for _, token in parsed)
         widths = {token.width for _, token in parsed}
         places = tuple(token.place for _, token in parsed)
-        aligned = len(widths) == 1 and 0 not in widths and all(a < b for a, b in zip(places, places[1:], strict=False))
+        aligned = len(widths) == 1 and 0 not in widths and all(a < b for a, b in pairwise(places))
         return Columns(leaves, True, len(keyed), places if aligned else None, widths.pop() if aligned else 0, units, damaged)  # noqa: FBT003 -- complete
     # Some heads are missing: the order of the form stands as long as those that are there do not contradict it.
     rest = deque(expected)
@@ -97,49 +98,51 @@ def _mended(
     return keyed, tuple(damaged)
 
 
+@frozen
+class _Node:
+    """A printed head, the head of the form that it is (None: a column of the document's own), and the heads below it."""
+
+    head: Head | None
+    token: Token
+    below: list["_Node"]
+
+
 def _parsed(heads: Sequence[Head], keyed: Sequence[tuple[Token, frozenset[str]]]) -> list[tuple[Head | None, Token]] | None:
     """The columns from left to right, None unless every head of the form was found."""
     rest = deque(keyed)
+    top: list[_Node] = []
+    level: list[tuple[list[_Node], Sequence[Head]]] = [(top, heads)]
     tiered = any(head.children for head in heads)
-    children: dict[int, list[tuple[Head | None, Token]]] = {}
-    level: list[tuple[int, Sequence[Head]]] = [(0, heads)]
-    number = 0
-    names: dict[int, int] = {}  # id of an entry -> the number under which its children stand
     while level:
-        below: list[tuple[int, Sequence[Head]]] = []
-        for parent, wanted in level:
-            left = list(wanted)
-            found = children.setdefault(parent, [])
-            while rest:
-                token, keys = rest[0]
-                head = next((head for head in left if keys & head.keys), None)
-                # Among heads of one level a column of the document's own has its place; among several it could be anywhere.
-                if head is None and (tiered or any(keys & other.keys for other in heads)):
-                    break
-                rest.popleft()
-                found.append((head, token))
-                if head is not None:
-                    left.remove(head)
-                    if head.children:
-                        number += 1
-                        names[id(token)] = number
-                        below.append((number, head.children))
-            if left:
-                return None
-        level = below
-    if rest:
-        return None
-    columns: list[tuple[Head | None, Token]] = []
+        if not all(_taken(rest, wanted, found, tiered=tiered) for found, wanted in level):
+            return None
+        level = [(node.below, node.head.children) for found, _ in level for node in found if node.head and node.head.children]
+    return None if rest else list(_columns(top))
 
-    def walk(parent: int) -> None:
-        for head, token in children[parent]:
-            if (under := names.get(id(token))) is not None:
-                walk(under)
-            else:
-                columns.append((head, token))
 
-    walk(0)
-    return columns
+def _taken(rest: deque[tuple[Token, frozenset[str]]], wanted: Sequence[Head], found: list[_Node], *, tiered: bool) -> bool:
+    """Take the heads below one head from the front of what is left; whether all of them were there."""
+    left = list(wanted)
+    while rest:
+        token, keys = rest[0]
+        # Exchanged heads, and columns of the document's own, are taken as they stand only where there is one level of
+        # heads: among several, a head that was lost and one that was doubled could look the same.
+        head = next((head for head in (left[:1] if tiered else left) if keys & head.keys), None)
+        if head is None and (tiered or any(keys & other.keys for other in wanted)):
+            break
+        rest.popleft()
+        found.append(_Node(head, token, []))
+        if head is not None:
+            left.remove(head)
+    return not left
+
+
+def _columns(nodes: Sequence[_Node]) -> Iterator[tuple[Head | None, Token]]:
+    for node in nodes:
+        if node.below:
+            yield from _columns(node.below)
+        else:
+            yield node.head, node.token
 
 
 def _unit(text: str) -> str | None:

@@ -8,6 +8,8 @@ from attrs import field, frozen
 from govinfo.fold import fold, label_key, without_notes
 from govinfo.form import Band, Line, Matrix
 
+_SHORTEST = 3  # characters, of a label that can be recognised although some of it is lost
+
 
 @frozen
 class Head:
@@ -97,7 +99,7 @@ def near(key: str, among: Iterable[tuple[str, frozenset[str]]], most: int = 60) 
 
     At most a third of the characters may differ, and the next candidate must be two edits further away.
     """
-    if not 3 <= len(key) <= most:
+    if not _SHORTEST <= len(key) <= most:
         return None
     ranked = sorted((min(distance(key, other) for other in keys), name, max(map(len, keys))) for name, keys in among if keys)
     if not ranked or ranked[0][0] * 3 > ranked[0][2] or (len(ranked) > 1 and ranked[1][0] < ranked[0][0] + 2):
@@ -127,7 +129,7 @@ def _rows(matrix: Matrix) -> Iterable[Row]:
 def _heads(matrix: Matrix, band: Band) -> tuple[Head, ...]:
     if matrix.flat:
         paths = [
-            ((*row.within, row.label, *column.within, column.label), {len(row.within): row.keys, len(row.path) + len(column.within): column.keys})
+            ((*row.path, *column.path), {len(row.within): row.keys, len(row.path) + len(column.within): column.keys})
             for row in band.rows for column in band.columns
         ]  # fmt: skip
     else:

@@ -104,7 +104,7 @@ class _Rows:
         rows = self._with_columns()
         width, padded = self._width()
         ways = [_ways(group, columns, width, padded=padded) for group, columns in rows]
-        mode = _mode(ways)
+        mode = _mode(ways, self._shown_by_heads())
         taken: dict[int, tuple[Group, list[GridCell] | None]] = {}
         for (group, columns), way in zip(rows, ways, strict=True):
             assert group.row is not None  # noqa: S101 -- rows() holds only such
@@ -182,6 +182,15 @@ class _Rows:
         sure = times >= _ENOUGH and (not others or others[0][1] < times)
         return (width if sure else None), padded
 
+    def _shown_by_heads(self) -> str | None:
+        """What the heads say of the layout: below the first row of heads the corner leaves empty cells, or does not."""
+        below = [group for group in self.groups if group.ended and group.row is None and group.tokens and len(group.cells) > 1]
+        heads = [group for group in below if all(self.words.knows(token.cell.text) in self.words.head_keys for token in group.tokens)]
+        starts = {group.cells[0].empty for group in heads}
+        if len(starts) != 1:
+            return None
+        return "in place" if starts.pop() else "filled up"
+
     def _twice(self, group: Group, before: tuple[Group, list[GridCell] | None], cells: list[GridCell] | None) -> None:
         first, kept = before
         same = kept is not None and cells is not None and [c.text for c in kept] == [c.text for c in cells] and cells[-1].closed
@@ -235,9 +244,9 @@ def _ways(group: Group, columns: Columns | None, width: int | None, *, padded: b
     return ways
 
 
-def _mode(ways: Sequence[_Ways]) -> str | None:
+def _mode(ways: Sequence[_Ways], shown: str | None) -> str | None:
     """The layout of the table: the one that explains most of the rows that allow a single reading."""
-    votes: Counter[str] = Counter()
+    votes: Counter[str] = Counter([shown] if shown else [])
     for way in ways:
         if len({tuple(map(id, cells)) for cells in way.values()}) == 1:
             votes.update(way.keys())
@@ -282,11 +291,14 @@ def _place_flat(words: Lexicon, groups: Sequence[Group], placed: Placed, foreign
             columns = (columns_of(words.heads[0], tokens, foreign) if tokens else None) or columns
             if group.ended and (group.tokens or strange):
                 continue
+        elif any(words.knows(token.cell.text) for token in group.tokens):
+            continue  # the heads once more, on the next page
         cells = _flat_row(group, columns, groups[:number]) if columns is not None else None
         filled = [cell for cell in group.cells if not cell.empty and is_figure(cell.text)]
         if cells is None or columns is None:
             if filled or group.strange:
-                placed.left.append((_line(filled or group.cells), "figures that the heads above them do not place" if filled else "text in a table that is no label of the form"))
+                why = "figures that the heads above them do not place" if filled else "text in a table that is no label of the form"
+                placed.left.append((_line(filled or group.cells), why))
             continue
         if done is not None:
             same = [cell.text for cell in done] == [cell.text for cell in cells]

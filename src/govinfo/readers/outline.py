@@ -3,10 +3,10 @@
 import datetime as dt
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
-from attrs import evolve, frozen
+from attrs import frozen
 
 from govinfo.fold import fold, label_key
 from govinfo.form import Form
@@ -14,7 +14,7 @@ from govinfo.keys import ReportScope, Section
 from govinfo.readers.grid import Line
 from govinfo.reading import Heading
 
-_LONGEST_HEADING = 60
+_LONGEST_HEADING = 60  # characters
 _ORDINAL = re.compile(r"[一二三四五六七八九十]{1,3}\s*[、.．，,]|第[一二三四五六七八九十]{1,2}[部分章]{1,2}")
 _INLINE = re.compile(r"([一二三四五六七八九十]{1,3}\s*[、.．][^：:。\s]{2,40})[：:\s]\s*(\S.*)", re.DOTALL)
 _YEAR = r"(?P<year>(?:19|20)[0-9]{2}|[二〇○零一三四五六七八九]{4})"
@@ -23,10 +23,11 @@ _DETAILS = re.compile(r"[（(](?:(?:公开主体|报告年度|统计范围|发�
 _DETAIL = re.compile(r"(公开主体|报告年度|统计范围|发布日期)[：:](.*?)(?=\u3000(?:报告年度|统计范围|发布日期)[：:]|[）)]$)", re.DOTALL)
 _PERIOD = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})年1月1日.{0,8}?(?:((?:19|20)[0-9]{2})年)?12月31日")
 _SPEAKS_OF = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})年")
-_PUBLISHED = re.compile(r"(?:发布日期|发布时间|发文日期|公开日期)[:：]?\s*((?:19|20)[0-9]{2})[-/.年]([01]?[0-9])[-/.月]([0-3]?[0-9])日?(?![0-9])")
+_PUBLISHED = re.compile(
+    r"(?:发布日期|发布时间|发文日期|公开日期)[:：]?\s*((?:19|20)[0-9]{2})[-/.年]([01]?[0-9])[-/.月]([0-3]?[0-9])日?(?![0-9])"
+)
 _CHINESE_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _SCOPES = {"本机关": ReportScope.OWN_ORGAN, "汇总": ReportScope.AGGREGATE}
-_LABELS = ("公开主体", "报告年度", "统计范围", "发布日期")
 
 
 @lru_cache(maxsize=16)
@@ -52,11 +53,10 @@ def headings(lines: Sequence[Line], forms: tuple[Form, ...]) -> list[Found]:
     keys = section_keys(forms)
     found: list[tuple[Found, bool]] = []
     for index, line in enumerate(lines):
-        if 0 < len(line.text) <= _LONGEST_HEADING:
-            if (section := keys.get(label_key(line.text.rstrip("：: ")))) is not None:
-                found.append((Found(index, Heading(section, line.text, line.origin), ""), bool(_ORDINAL.match(line.text))))
-                continue
-        if (inline := _INLINE.match(line.text[: 4 * _LONGEST_HEADING])) and (section := keys.get(label_key(inline[1]))) is not None:
+        alone = line.text.rstrip("：: ") if len(line.text) <= _LONGEST_HEADING else ""
+        if alone and (section := keys.get(label_key(alone))) is not None:
+            found.append((Found(index, Heading(section, line.text, line.origin), ""), bool(_ORDINAL.match(line.text))))
+        elif (inline := _INLINE.match(line.text[: 4 * _LONGEST_HEADING])) and (section := keys.get(label_key(inline[1]))) is not None:
             found.append((Found(index, Heading(section, inline[1], line.origin), line.text[inline.start(2) :]), True))
     numbered = {each.heading.section for each, ordinal in found if ordinal}
     main = len(numbered) > 1
@@ -68,8 +68,10 @@ def headings(lines: Sequence[Line], forms: tuple[Form, ...]) -> list[Found]:
 
 @frozen
 class Front:
-    """What stands before the first heading. `rest` is what was not understood; `stated` says that a line in brackets
-    under the title named all that is known, so that nothing else is to be concluded from the text."""  # noqa: D205, D209 -- one sentence each
+    """What stands before the first heading, and `rest`, what of it was not understood.
+
+    `stated` says that a line in brackets under the title names all that is known: nothing else is to be concluded.
+    """
 
     title: str | None = None
     organ: str | None = None
@@ -141,7 +143,7 @@ def _printed(text: str, count: int) -> str:
 
 def _is_organ(text: str) -> bool:
     """Whether a line can be the name of an organ over the rest of a title."""
-    return 2 < len(text) <= _LONGEST_HEADING // 2 and bool(re.fullmatch(r"[\u3400-\u9fff（）()、\s]+", text)) and bool(
+    return 1 < len(text) <= _LONGEST_HEADING // 2 and bool(re.fullmatch(r"[\u3400-\u9fff（）()、\s]+", text)) and bool(
         re.search(r"(?:府|局|委|会|會|办|辦|室|厅|廳|院|署|处|處|所|站|中心|队|隊|镇|鎮|乡|鄉|街道|部|行|区|區|县|縣|市|省)$", text)
     )  # fmt: skip
 
@@ -176,13 +178,3 @@ def year_of(texts: Iterable[str], overview: str | None) -> int | None:
 
 def _unspaced(text: str) -> str:
     return re.sub(r"[ \t\u3000\xa0]+", "", text)
-
-
-def without(line: Line, text: str) -> Line:
-    """The line with only that text."""
-    return evolve(line, text=text)
-
-
-def paragraphs(lines: Iterable[Line]) -> Iterator[str]:
-    """The texts of lines that have any."""
-    return (line.text for line in lines if line.text)

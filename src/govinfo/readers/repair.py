@@ -18,7 +18,8 @@ from govinfo.reading import RepairKind
 _TONED = dict(zip("āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ", "aaaaeeeeiiiioooouuuuüüüünnnm", strict=True))
 _BARE = str.maketrans(_TONED)
 _GLOSS = re.compile(rf"[(（]([a-zü{''.join(_TONED)}]{{1,6}})[)）]")
-_SYLLABLE = re.compile(r"(?:[bpmfdtnlgkhjqxryw]|[zcs]h?)?(?:[aeo]|[aeiouü][aeiou]|[iu][ao][oi]?)(?:ng?|r)?|[iuü](?:ng?)?|[bpmfdtnlgkhjqxryw][iuü](?:ng?)?|[zcs]h?[iu](?:n)?|[nm]")
+_INITIAL = "(?:[bpmfdtnlgkhjqxryw]|[zcs]h?)"
+_SYLLABLE = re.compile(rf"{_INITIAL}?(?:[aeo]|[aeiouü][aeiou]|[iu][ao][oi]?)(?:ng?|r)?|{_INITIAL}[iuü](?:ng?)?|[nm]")
 _IDEOGRAPH = "\u3400-\u9fff\uf900-\ufaff"
 _IS_IDEOGRAPH = re.compile(f"[{_IDEOGRAPH}\U00020000-\U0003ffff]")
 # A question mark for a lost byte, the character that two halves made, and the half that was left over as a letter.
@@ -82,17 +83,12 @@ def mend(text: str) -> Mended:
             readings.setdefault(gloss.owner, set()).add(gloss.reading)
             edits.append(Edit(RepairKind.PINYIN, gloss.start - 1, gloss.end, text[gloss.start - 1 : gloss.end], gloss.owner))
     edits += _undone(text, glosses, readings)
-    taken = {place for edit in edits for place in range(edit.start, edit.end)}
-    if several or any(edit.kind is RepairKind.GBK for edit in edits):
-        edits += (
-            Edit(RepairKind.DAMAGED, found.start(), found.end(), found[0], found[0])
-            for found in _BROKEN_BYTES.finditer(text) if not taken.intersection(range(*found.span()))
-        )  # fmt: skip
-    else:
-        edits += (
-            Edit(RepairKind.DAMAGED, found.start(), found.end(), found[0], found[0])
-            for found in _BROKEN_BYTES.finditer(text) if found[2] and not taken.intersection(range(*found.span()))
-        )  # fmt: skip
+    starts = {edit.start for edit in edits}
+    # Without other damage only the longer form is telling: 是吗?,A类 may be what somebody wrote.
+    edits += [
+        Edit(RepairKind.DAMAGED, found.start(), found.end(), found[0], found[0])
+        for found in _BROKEN_BYTES.finditer(text) if found.start() not in starts and (several or found[2])
+    ]  # fmt: skip
     return _applied(text, sorted(edits, key=lambda edit: edit.start))
 
 

@@ -10,13 +10,13 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from attrs import evolve, field, frozen
 
-from govinfo.reading import Origin, Repair
 from govinfo.readers.figures import is_figure
 from govinfo.readers.grid import Block, Grid, GridCell, Line
 from govinfo.readers.repair import Mended, mend
+from govinfo.reading import Origin, Repair
 
 _BREAK = re.compile(r"\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
-_RULE = re.compile(r"\s*\|?(?:\s*:?-{3,}:?\s*\|)+(?:\s*:?-{3,}:?\s*)?")
+_RULE = re.compile(r"\s*\|?(?:\s*:?-{3,}:?\s*\|)+(?:\s*:?-*:?\s*)?")  # its last cell may be cut short
 _ESCAPE = re.compile(r"\\[!-/:-@\[-`{-~]")
 _HEADING_SIGNS = re.compile(r"#{1,6}\s+")
 _BAR = "\ue0fc"  # stands for an escaped bar of Markdown while the others are counted
@@ -91,7 +91,8 @@ class Text:
         # What follows the last bar belongs to no cell, except where the source breaks off.
         end = barred[-1] + 1
         yield self._grid(range(numbers.start, end), numbers, last=last)
-        yield from (line for number in range(end, numbers.stop) if (line := self.line(number)).text and not (last and self._cut(number, numbers.stop)))
+        after = (number for number in range(end, numbers.stop) if not (last and self._cut(number, numbers.stop)))
+        yield from (line for number in after if (line := self.line(number)).text)
 
     def _cut(self, number: int, stop: int) -> bool:
         """Whether a line after the last bar is the beginning of a cell that the source does not finish."""
@@ -175,7 +176,7 @@ def _rows_are_lines(lines: Iterable[str]) -> bool:
     several = lone = 0
     for line in lines:
         if "|" not in line:
-            lone += is_figure(line) if len(line) < 100 else 0
+            lone += is_figure(line)
             continue
         texts = [piece for piece in line.split("|") if piece.strip(_SPACE)]
         several += len(texts) > 1
