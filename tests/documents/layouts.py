@@ -24,6 +24,7 @@ class Printed:
 
 Rows = Sequence[Sequence[Printed]]
 Layout = Callable[[Rows], str]
+Change = Callable[[list[list[Printed]]], Rows]
 
 
 def rows_of(matrix: Matrix, texts: Mapping[str, str], *, in_place: bool = False) -> list[list[Printed]]:
@@ -96,14 +97,17 @@ LAYOUTS: Mapping[str, Layout] = {
 }
 
 
-def document(form: Form, texts: Mapping[str, str], layout: Layout, change: Callable[[list[list[Printed]]], Rows] = lambda rows: rows) -> str:
+def document(form: Form, texts: Mapping[str, str], layout: Layout, change: Change | None = None) -> str:
     """A whole report of 2023, with a line of prose in each prose section; `change` may alter the rows of each table."""
     keys = {matrix.key: matrix for matrix in form.matrices}
     lines = ["某县某局2023年政府信息公开工作年度报告"]
     for section in form.sections:
         lines.append(section.label)
-        matrix = keys.get(section.key)
-        lines.append(layout(change(rows_of(matrix, texts, in_place=layout is markdown))) if matrix else f"本节说明{section.english[:2].strip('. ')}。")
+        if (matrix := keys.get(section.key)) is None:
+            lines.append(f"这是{section.label[2:]}一节的文字。")
+        else:
+            rows = rows_of(matrix, texts, in_place=layout is markdown)
+            lines.append(layout(change(rows) if change else rows))
     return "\n".join(lines) + "\n"
 
 

@@ -11,8 +11,8 @@ from govinfo.errors import ReadError
 from govinfo.form import Form
 from govinfo.forms import CN_2019, CN_2021
 from govinfo.keys import PROSE
-from govinfo.reading import Reading
 from govinfo.readers import read
+from govinfo.reading import Reading
 from govinfo.report import CellState
 from tests.documents.layouts import LAYOUTS, Printed, document, rows_of
 
@@ -106,7 +106,7 @@ def mutilated(rows: list[list[Printed]], how: str, chance: random.Random, touche
             del changed[row]
         case "row doubled":
             changed.insert(row, rows[row])
-        case "rows exchanged":
+        case _:
             other = chance.randrange(len(rows))
             changed[row], changed[other] = changed[other], changed[row]
     return changed

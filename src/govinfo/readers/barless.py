@@ -26,19 +26,15 @@ def refuse_barless(lines: Sequence[str], forms: Sequence[Form]) -> None:
     labels = [text for _, text in cells if not is_figure(text)]
     if len(labels) + (_FEW if glued else 0) < _FEW or bars * 2 > len(labels):
         return
-    if glued is not None:
-        raise ReadError(
-            f"the figures of line {glued} and its like are glued together, so that nobody can tell them apart", remedy=_ACCEPTED
-        )
     texts = [text for _, text in cells]
-    if len(texts) > 2 * _FEW and len(set(texts)) == len(texts):
-        raise ReadError(
-            f"no line of the table at line {cells[0][0]} occurs twice: repeated figures and labels were removed, and cannot be recovered",
-            remedy=_ACCEPTED,
-        )
-    raise ReadError(
-        f"the cells of the table at line {cells[0][0]} have no bars between them, a layout that is not read yet", remedy=_ACCEPTED
-    )
+    at = cells[0][0] if cells else glued
+    if glued is not None:
+        lost = f"the figures of line {glued} and its like are glued together: nobody can tell them apart"
+    elif len(texts) > 2 * _FEW and len(set(texts)) == len(texts):
+        lost = f"no line of the table at line {at} occurs twice: repeated figures and labels were removed and are lost"
+    else:
+        lost = f"the cells of the table at line {at} have no bars between them, a layout that is not read yet"
+    raise ReadError(lost, remedy=_ACCEPTED)
 
 
 def _known(text: str, words: Sequence[Lexicon]) -> bool:

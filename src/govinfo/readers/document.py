@@ -11,8 +11,9 @@ from govinfo.keys import PROSE, TABLES, Section
 from govinfo.readers.grid import Block, Grid, GridCell, Line
 from govinfo.readers.groups import Stretch
 from govinfo.readers.labels import Lexicon, lexicon
-from govinfo.readers.match import Placed, place
+from govinfo.readers.match import place
 from govinfo.readers.outline import front, year_of
+from govinfo.readers.placed import Placed
 from govinfo.reading import Heading, Leftover, Origin, Reading, Repair, RepairKind
 from govinfo.report import Report
 
@@ -84,7 +85,25 @@ def _refuse_early(year: int | None, forms: Sequence[Form]) -> None:
 # --- tables ---------------------------------------------------------------------------------------------------------
 
 
-def _tables(parts: Sequence[Part], forms: tuple[Form, ...]) -> dict[str, "_Candidates"]:
+@frozen
+class _Candidates:
+    """The forms that fit a table equally well, and how each reads it."""
+
+    tried: list[tuple[Form, Placed]]
+
+    @property
+    def used(self) -> set[int]:
+        """The cells that have a part in the table."""
+        return {number for _, placed in self.tried for number in placed.used}
+
+    @property
+    def certain(self) -> bool:
+        """Whether all of them say the same of the same addresses."""
+        first, *others = (placed.cells for _, placed in self.tried)
+        return all(other.keys() == first.keys() for other in others)
+
+
+def _tables(parts: Sequence[Part], forms: tuple[Form, ...]) -> dict[str, _Candidates]:
     """Section key -> the readings of its table by each form that has one, for the tables that the document has."""
     owners = _owners(forms)
     stretches: dict[str, list[Stretch]] = {}
@@ -102,24 +121,6 @@ def _tables(parts: Sequence[Part], forms: tuple[Form, ...]) -> dict[str, "_Candi
             if fitting := [(form, placed) for form, placed in tried if placed.cells and placed.score == best]:
                 found[key] = _Candidates(fitting)
     return found
-
-
-@frozen
-class _Candidates:
-    """The forms that fit a table equally well, and how each reads it."""
-
-    tried: list[tuple[Form, Placed]]
-
-    @property
-    def used(self) -> set[int]:
-        """The cells that have a part in the table."""
-        return {number for _, placed in self.tried for number in placed.used}
-
-    @property
-    def certain(self) -> bool:
-        """Whether all of them say the same of the same addresses."""
-        first, *others = (placed.cells for _, placed in self.tried)
-        return all(other.keys() == first.keys() for other in others)
 
 
 def _owners(forms: Sequence[Form]) -> dict[str, set[str]]:
@@ -198,7 +199,7 @@ def _lines(part: Part, used: set[int]) -> Iterator[Line]:
 def _prose(parts: Sequence[Part], used: set[int]) -> dict[Section, str]:
     found: dict[Section, str] = {}
     for part in parts:
-        if part.section in PROSE:
+        if part.section is not None and part.section in PROSE:
             text = "\n".join(line.text for line in _lines(part, used) if line.text)
             found[part.section] = "\n".join(filter(None, (found.get(part.section), text)))
     return found

@@ -61,11 +61,11 @@ class Splitter:
     """Takes stretches apart, keeping track of the heads over rows that were passed."""
 
     words: Lexicon
-    chain: list[str] = field(factory=list)
+    chain: list[str] = field(factory=list[str])
     previous: list[int] = field(factory=lambda: [-1])
-    missing: dict[str, frozenset[str]] = field(factory=dict)
-    before: list[Line] = field(factory=list)
-    names: dict[int, Name] = field(factory=dict)
+    missing: dict[str, frozenset[str]] = field(factory=dict[str, frozenset[str]])
+    before: list[Line] = field(factory=list[Line])
+    names: dict[int, Name] = field(factory=dict[int, Name])
 
     def split(self, stretches: Sequence[Stretch]) -> list[Group]:
         """Every group, in order; those of the whole table at once, because heads over rows reach across pages."""

@@ -87,7 +87,8 @@ def lexicon(matrix: Matrix) -> Lexicon:
 
 def breadth_first(heads: Sequence[Head]) -> list[Head]:
     """The heads level by level, as they are printed."""
-    level, found = list(heads), []
+    level: list[Head] = list(heads)
+    found: list[Head] = []
     while level:
         found += level
         level = [child for head in level for child in head.children]

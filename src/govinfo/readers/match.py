@@ -7,67 +7,19 @@ the heads above them, leave one way to read it; otherwise its cells are unreadab
 from collections import Counter
 from collections.abc import Sequence
 
-from attrs import define, field, frozen
+from attrs import frozen
 
 from govinfo.form import Form, Matrix
-from govinfo.readers.figures import figure, is_figure
-from govinfo.readers.grid import GridCell, Line
+from govinfo.readers.figures import is_figure
+from govinfo.readers.flat import place_flat
+from govinfo.readers.grid import GridCell
 from govinfo.readers.groups import Group, Splitter, Stretch
 from govinfo.readers.heads import Columns, Token, columns_of, in_order
 from govinfo.readers.labels import Lexicon, lexicon
-from govinfo.reading import Origin
-from govinfo.report import ABSENT, CellState, Mark, Table, Value, folded
+from govinfo.readers.placed import Placed, line_of
+from govinfo.report import folded
 
 _ENOUGH = 2  # rows of one width, for that width to be the table's
-
-
-@define(eq=False)
-class Placed:
-    """What a document's cells say for one matrix.
-
-    `cells` maps addresses to cells, `unreadable` row addresses to what was printed, `left` is text that has no place in
-    the form with the reason, `damaged` labels recognised although characters were lost, `used` the ids of all cells with
-    a part in the table.
-    """
-
-    matrix: Matrix
-    cells: dict[str, tuple[GridCell, str | None]] = field(factory=dict)
-    unreadable: dict[str, str] = field(factory=dict)
-    left: list[tuple[Line, str]] = field(factory=list)
-    damaged: list[tuple[GridCell, str]] = field(factory=list)
-    used: set[int] = field(factory=set)
-    heads: int = 0
-    rows: int = 0
-
-    @property
-    def score(self) -> tuple[int, int]:
-        """How well the form fits: its rows that the document has, then its heads."""
-        return self.rows, self.heads
-
-    def table(self) -> tuple[Table, dict[str, Origin]]:
-        """The table, and where each of its cells stands."""
-        values: dict[str, Value | Mark] = {}
-        marks: dict[str, Mark] = {}
-        origins: dict[str, Origin] = {}
-        for place in self.matrix.cells:
-            if (found := self.cells.get(place.address)) is None:
-                raw = self.unreadable.get(place.address)
-                values[place.address] = ABSENT if raw is None else Mark(CellState.UNREADABLE, raw)
-                continue
-            cell, unit = found
-            origins[place.address] = cell.origin
-            if not cell.closed:
-                values[place.address] = Mark(CellState.UNREADABLE, folded(cell.text))
-                continue
-            value, mark = figure(cell.text, place, unit)
-            if value is None:
-                assert mark is not None  # noqa: S101 -- figure() says so
-                values[place.address] = mark
-            else:
-                values[place.address] = value
-                if mark is not None:
-                    marks[place.address] = mark
-        return Table.of(self.matrix, values, marks), origins
 
 
 def place(matrix: Matrix, stretches: Sequence[Stretch], forms: Sequence[Form]) -> Placed:
@@ -79,7 +31,7 @@ def place(matrix: Matrix, stretches: Sequence[Stretch], forms: Sequence[Form]) -
     placed = Placed(matrix, used={number for number, name in splitter.names.items() if name.key is not None})
     placed.left += ((line, "text between the rows of a table") for line in splitter.before)
     if matrix.flat:
-        _place_flat(words, groups, placed, foreign)
+        place_flat(words, groups, placed, foreign)
     else:
         _Rows(words, groups, placed, foreign).place()
     return placed
@@ -158,13 +110,15 @@ class _Rows:
         self.placed.used.update(map(id, group.cells))
         filled = [cell for cell in group.fillers if not cell.empty]
         if group.strange and filled:
-            self.placed.left.append((_line(group.cells), "a row that the form does not have"))
+            self.placed.left.append((line_of(group.cells), "a row that the form does not have"))
         elif group.strange:
-            self.placed.left += ((_line((cell,)), "text in a table that is no label of the form") for cell in group.cells if not cell.empty)
+            self.placed.left += (
+                (line_of((cell,)), "text in a table that is no label of the form") for cell in group.cells if not cell.empty
+            )
         elif not group.ended and filled:
-            self.placed.left.append((_line(filled), "figures without a row label"))
+            self.placed.left.append((line_of(filled), "figures without a row label"))
         elif group.ended and any(is_figure(cell.text) for cell in filled):
-            self.placed.left.append((_line(group.cells), "figures without a row label"))
+            self.placed.left.append((line_of(group.cells), "figures without a row label"))
 
     def _width(self) -> tuple[int | None, bool]:
         """The number of cells that a whole row has, where rows are filled up to one; whether empty cells fill any."""
@@ -194,7 +148,7 @@ class _Rows:
     def _twice(self, group: Group, before: tuple[Group, list[GridCell] | None], cells: list[GridCell] | None) -> None:
         first, kept = before
         same = kept is not None and cells is not None and [c.text for c in kept] == [c.text for c in cells] and cells[-1].closed
-        self.placed.left.append((_line(group.cells), "the same row a second time" + ("" if same else ", with other figures")))
+        self.placed.left.append((line_of(group.cells), "the same row a second time" + ("" if same else ", with other figures")))
         if not same:
             self._unreadable(first)
 
@@ -203,14 +157,14 @@ class _Rows:
         if columns is None or cells is None:
             self._unreadable(group)
             why = "its cells are not as many as its columns" if columns else "the heads above it are not those of the form"
-            self.placed.left.append((_line(group.cells), f"a row that cannot be read: {why}"))
+            self.placed.left.append((line_of(group.cells), f"a row that cannot be read: {why}"))
             return
         band = self.words.matrix.bands[group.row.band]
         for cell, leaf, unit in zip(cells, columns.leaves, columns.units, strict=False):
             if leaf is not None:
                 self.placed.cells[f"{self.words.matrix.key}.{group.row.line.key}.{band.columns[leaf].key}"] = cell, unit
             elif not cell.empty:
-                self.placed.left.append((_line((cell,)), "a figure in a column that the form does not have"))
+                self.placed.left.append((line_of((cell,)), "a figure in a column that the form does not have"))
 
     def _unreadable(self, group: Group) -> None:
         assert group.row is not None  # noqa: S101 -- only rows come here
@@ -260,89 +214,26 @@ def _read(group: Group, columns: Columns | None, ways: _Ways, mode: str | None, 
         return None
     if mode is not None and ways.get(mode):
         return ways[mode]
-    count, fillers = len(columns.leaves), list(group.fillers)
     if mode is None and len({tuple(map(id, cells)) for cells in ways.values()}) == 1 and (only := next(iter(ways.values()))):
         return only
+    return _without_blanks(group, len(columns.leaves), width) or _cut_short(group, columns)
+
+
+def _without_blanks(group: Group, count: int, width: int | None) -> list[GridCell] | None:
+    """As many figures as columns, none of them blank: only the empty cells around them are in question."""
+    fillers = list(group.fillers)
     filled = [cell for cell in fillers if not cell.empty]
-    if len(filled) == count:
-        # No blank among them, so that only the cells around the figures are in question.
-        if len(fillers) == count or (width is None and not fillers[0].empty and filled == fillers[:count]):
-            return filled
-        if group.ended and width == group.width and filled == fillers[-count:]:
-            return filled
-    cut = group.last and columns.complete and 0 < len(fillers) < count and len(filled) == len(fillers) and not group.gap
-    if cut and (columns.places is None or columns.places[0] == group.own):
-        return fillers
-    return None
+    if len(filled) != count:
+        return None
+    leading = width is None and filled == fillers[:count]
+    trailing = group.ended and width == group.width and filled == fillers[-count:]
+    return filled if len(fillers) == count or leading or trailing else None
 
 
-def _place_flat(words: Lexicon, groups: Sequence[Group], placed: Placed, foreign: frozenset[str]) -> None:
-    """A table that the form prints as one row of figures under heads, or nothing."""
-    matrix = words.matrix
-    tokens: list[Token] = []
-    columns: Columns | None = None
-    done: list[GridCell] | None = None
-    for number, group in enumerate(groups):
-        placed.used.update(map(id, group.cells))
-        strange = group.strange and not any(is_figure(cell.text) for cell in group.fillers)
-        if columns is None or not columns.complete or not group.ended:
-            more = [*group.tokens, *(Token(group.cells[group.own - 1], 0, 0, 0) for _ in range(group.strange and not group.ended))]
-            tokens += more
-            columns = (columns_of(words.heads[0], tokens, foreign) if tokens else None) or columns
-            if group.ended and (group.tokens or strange):
-                continue
-        elif any(words.knows(token.cell.text) for token in group.tokens):
-            continue  # the heads once more, on the next page
-        cells = _flat_row(group, columns, groups[:number]) if columns is not None else None
-        filled = [cell for cell in group.cells if not cell.empty and is_figure(cell.text)]
-        if cells is None or columns is None:
-            if filled or group.strange:
-                why = "figures that the heads above them do not place" if filled else "text in a table that is no label of the form"
-                placed.left.append((_line(filled or group.cells), why))
-            continue
-        if done is not None:
-            same = [cell.text for cell in done] == [cell.text for cell in cells]
-            placed.left.append((_line(cells), "the same row a second time" + ("" if same else ", with other figures")))
-            if not same:
-                raw = folded(" | ".join(cell.text for cell in done))
-                placed.cells.clear()
-                placed.unreadable.update(dict.fromkeys(matrix.addresses, raw))
-            continue
-        done = cells
-        placed.damaged += columns.damaged
-        for cell, leaf, unit in zip(cells, columns.leaves, columns.units, strict=False):
-            if leaf is not None:
-                placed.cells[matrix.addresses[leaf]] = cell, unit
-    placed.heads = columns.matched if columns else 0
-    placed.rows = int(done is not None)
-
-
-def _flat_row(group: Group, columns: Columns, before: Sequence[Group]) -> list[GridCell] | None:
-    """The figures under the heads of a flat table, None unless their number leaves one way to read them."""
-    count = len(columns.leaves)
-    widths = {earlier.width for earlier in before if earlier.ended or earlier.fillers}
-    if group.ended:
-        cells = list(group.cells[1:] if group.strange and len(group.cells) > count else group.cells)
-        if len(cells) == count or (widths == {len(group.cells)} and len(cells) > count):
-            return cells[:count] if all(cell.empty for cell in cells[count:]) else None
-    else:
-        cells = list(group.fillers)
-        # The last row of heads is filled up to the width of the others; the figures follow.
-        over = max(0, next(iter(widths)) - group.own) if len(widths) == 1 else 0
-        if not columns.complete or len(widths) > 1:
-            # How far it is filled up cannot be said: the figures have to show it, by being as many as they should.
-            over = next((place for place, cell in enumerate(cells) if not cell.empty), len(cells))
-            if any(cell.empty for cell in cells[over:]) or len(cells) - over != count:
-                return None
-        if any(not cell.empty for cell in cells[:over]):
-            return None
-        cells = cells[over:]
-        if len(cells) == count:
-            return cells
-    cut = group.last and columns.complete and 0 < len(cells) < count
-    return cells if cut and all(not cell.empty and is_figure(cell.text) for cell in cells) else None
-
-
-def _line(cells: Sequence[GridCell]) -> Line:
-    filled = [cell for cell in cells if not cell.empty] or list(cells)
-    return Line(folded(" | ".join(cell.text for cell in filled)), filled[0].origin)
+def _cut_short(group: Group, columns: Columns) -> list[GridCell] | None:
+    """The first figures of a row in which the source ends."""
+    fillers = list(group.fillers)
+    if not group.last or not columns.complete or group.gap or any(cell.empty for cell in fillers):
+        return None
+    starts = columns.places is None or columns.places[0] == group.own
+    return fillers if starts and 0 < len(fillers) < len(columns.leaves) else None

@@ -1,0 +1,91 @@
+"""A table that the form prints as one row of figures under its heads, such as section 4."""
+
+from collections.abc import Sequence
+
+from govinfo.readers.figures import is_figure
+from govinfo.readers.grid import GridCell
+from govinfo.readers.groups import Group
+from govinfo.readers.heads import Columns, Token, columns_of
+from govinfo.readers.labels import Lexicon
+from govinfo.readers.placed import Placed, line_of
+from govinfo.report import folded
+
+_NO_LABEL = "text in a table that is no label of the form"
+
+
+def place_flat(words: Lexicon, groups: Sequence[Group], placed: Placed, foreign: frozenset[str]) -> None:
+    """Place the one row of figures, or nothing."""
+    tokens: list[Token] = []
+    columns: Columns | None = None
+    done: list[GridCell] | None = None
+    for number, group in enumerate(groups):
+        placed.used.update(map(id, group.cells))
+        if columns is None or not columns.complete or not group.ended:
+            tokens += _tokens(group)
+            columns = (columns_of(words.heads[0], tokens, foreign) if tokens else None) or columns
+        if group.ended and _is_heads(words, group):
+            continue  # perhaps once more, on the next page
+        cells = _figures(group, columns, groups[:number]) if columns is not None else None
+        if cells is None or columns is None:
+            _leave(group, placed)
+        elif done is None:
+            done = cells
+            placed.damaged += columns.damaged
+            for cell, leaf, unit in zip(cells, columns.leaves, columns.units, strict=False):
+                if leaf is not None:
+                    placed.cells[words.matrix.addresses[leaf]] = cell, unit
+        else:
+            _twice(words, done, cells, placed)
+    placed.heads = columns.matched if columns else 0
+    placed.rows = int(done is not None)
+
+
+def _tokens(group: Group) -> tuple[Token, ...]:
+    own = (Token(group.cells[group.own - 1], 0, 0, 0),) if group.strange and not group.ended else ()
+    return (*group.tokens, *own)
+
+
+def _is_heads(words: Lexicon, group: Group) -> bool:
+    if any(words.knows(token.cell.text) for token in group.tokens):
+        return True
+    return (group.strange or bool(group.tokens)) and not any(is_figure(cell.text) for cell in group.fillers)
+
+
+def _leave(group: Group, placed: Placed) -> None:
+    filled = [cell for cell in group.cells if not cell.empty and is_figure(cell.text)]
+    if filled or group.strange:
+        placed.left.append((line_of(filled or group.cells), "figures that the heads above them do not place" if filled else _NO_LABEL))
+
+
+def _twice(words: Lexicon, first: list[GridCell], second: list[GridCell], placed: Placed) -> None:
+    same = [cell.text for cell in first] == [cell.text for cell in second]
+    placed.left.append((line_of(second), "the same row a second time" + ("" if same else ", with other figures")))
+    if not same:
+        placed.cells.clear()
+        placed.unreadable.update(dict.fromkeys(words.matrix.addresses, folded(" | ".join(cell.text for cell in first))))
+
+
+def _figures(group: Group, columns: Columns, before: Sequence[Group]) -> list[GridCell] | None:
+    """The figures under the heads of a flat table, None unless their number leaves one way to read them."""
+    count = len(columns.leaves)
+    widths = {earlier.width for earlier in before if earlier.ended or earlier.fillers}
+    if group.ended:
+        cells = list(group.cells[1:] if group.strange and len(group.cells) > count else group.cells)
+        if len(cells) == count or (widths == {len(group.cells)} and len(cells) > count):
+            return cells[:count] if all(cell.empty for cell in cells[count:]) else None
+    else:
+        cells = list(group.fillers)
+        # The last row of heads is filled up to the width of the others; the figures follow.
+        over = max(0, next(iter(widths)) - group.own) if len(widths) == 1 else 0
+        if not columns.complete or len(widths) > 1:
+            # How far it is filled up cannot be said: the figures have to show it, by being as many as they should.
+            over = next((place for place, cell in enumerate(cells) if not cell.empty), len(cells))
+            if any(cell.empty for cell in cells[over:]) or len(cells) - over != count:
+                return None
+        if any(not cell.empty for cell in cells[:over]):
+            return None
+        cells = cells[over:]
+        if len(cells) == count:
+            return cells
+    cut = group.last and columns.complete and 0 < len(cells) < count
+    return cells if cut and all(not cell.empty and is_figure(cell.text) for cell in cells) else None
