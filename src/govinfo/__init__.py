@@ -1,1 +1,123 @@
-"""govinfo."""
+"""China's yearly open government information reports (政府信息公开工作年度报告) as typed, immutable values.
+
+Read a published document, look at its figures, check every sum, and write it out again:
+
+>>> import govinfo
+>>> report = govinfo.Report(year=2023)
+>>> govinfo.from_json(govinfo.to_json(report)) == report
+True
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from govinfo.errors import (
+    AddressError,
+    BrokenReportError,
+    DataError,
+    FigureError,
+    FormatError,
+    FormError,
+    GovinfoError,
+    MissingExtraError,
+    ReadError,
+    UnknownFormError,
+)
+from govinfo.findings import Finding, Findings, Severity, Verdict
+from govinfo.form import Form
+from govinfo.forms import CN_2019, CN_2021, FORMS, form_for
+from govinfo.keys import (
+    ORGANISATIONS,
+    Applicant,
+    DisputeResult,
+    DisputeTrack,
+    Flow,
+    Outcome,
+    OutcomeGroup,
+    ProactiveColumn,
+    ProactiveRow,
+    ReportScope,
+    Section,
+)
+from govinfo.reading import Reading
+from govinfo.report import CellState, Counts, Mark, Report, Table
+
+if TYPE_CHECKING:
+    from govinfo.combine import aggregate, diff
+    from govinfo.convert import from_dict, from_json, make_converter, to_dict, to_json
+    from govinfo.readers import read
+    from govinfo.renderers import render
+    from govinfo.rules import RULES, check
+else:
+    # What these need is loaded when one of them is first used, so that `import govinfo` stays light.
+    _MODULE_OF = {
+        "aggregate": "combine",
+        "diff": "combine",
+        "from_dict": "convert",
+        "from_json": "convert",
+        "make_converter": "convert",
+        "to_dict": "convert",
+        "to_json": "convert",
+        "read": "readers",
+        "render": "renderers",
+        "RULES": "rules",
+        "check": "rules",
+    }
+
+    def __getattr__(name: str) -> object:
+        """A public name that is not loaded yet."""
+        if (module := _MODULE_OF.get(name)) is None:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        globals()[name] = value = getattr(import_module(f"{__name__}.{module}"), name)
+        return value
+
+
+__all__ = [
+    "CN_2019",
+    "CN_2021",
+    "FORMS",
+    "ORGANISATIONS",
+    "RULES",
+    "AddressError",
+    "Applicant",
+    "BrokenReportError",
+    "CellState",
+    "Counts",
+    "DataError",
+    "DisputeResult",
+    "DisputeTrack",
+    "FigureError",
+    "Finding",
+    "Findings",
+    "Flow",
+    "Form",
+    "FormError",
+    "FormatError",
+    "GovinfoError",
+    "Mark",
+    "MissingExtraError",
+    "Outcome",
+    "OutcomeGroup",
+    "ProactiveColumn",
+    "ProactiveRow",
+    "ReadError",
+    "Reading",
+    "Report",
+    "ReportScope",
+    "Section",
+    "Severity",
+    "Table",
+    "UnknownFormError",
+    "Verdict",
+    "aggregate",
+    "check",
+    "diff",
+    "form_for",
+    "from_dict",
+    "from_json",
+    "make_converter",
+    "read",
+    "render",
+    "to_dict",
+    "to_json",
+]

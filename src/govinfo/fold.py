@@ -10,12 +10,15 @@ from typing import Protocol, cast
 
 _IGNORED = re.compile(r"[\s|\u200b-\u200f\u2060\ufeff]+")
 _QUOTES = str.maketrans(dict.fromkeys("“”„‟‘’‚‛「」『』〝〞〟＂＇'《》〈〉", '"'))
-_STOPS = str.maketrans({"、": ".", "．": ".", "。": ".", "，": ",", "；": ";", "：": ":", "〔": "(", "〕": ")",
-                        "【": "(", "】": ")", "[": "(", "]": ")", "–": "-", "—": "-", "－": "-", "／": "/"})  # fmt: skip
+# Width is folded before these: what is left are signs that have no narrow twin, and the comma that stands for 、.
+_STOPS = str.maketrans({"、": ".", ",": ".", "。": ".", "〔": "(", "〕": ")", "【": "(", "】": ")", "[": "(", "]": ")",
+                        "–": "-", "—": "-"})  # fmt: skip
 _NUMBERING = re.compile(r"^(?:\([一二三四五六七八九十]{1,3}\)|[一二三四五六七八九十]{1,3}[.,]|\(\d{1,2}\)|\d{1,2}[.,](?!\d))")
 _BRACKETED = re.compile(r"\([^()]*\)")
 # Wording of Taiwan that converters put into copies of mainland pages (seen in print: 規範性檔案, 程式).
 _WORDING = (("档案", "文件"), ("程式", "程序"))
+
+_CHANGED_IN_GB2312 = frozenset("乾菸薹拚捱摺吒後徵夥榘於袷麴醣麽沈坏藉哩覆")
 
 
 class _Converter(Protocol):
@@ -32,7 +35,19 @@ def _converter() -> _Converter:
 @lru_cache(maxsize=65_536)
 def simplified(text: str) -> str:
     """The text in Simplified script (OpenCC `t2s`); for comparing, never for keeping."""
-    return text if text.isascii() else _converter().convert(text)
+    return text if _plainly_simplified(text) else _converter().convert(text)
+
+
+def _plainly_simplified(text: str) -> bool:
+    """Whether OpenCC would change nothing, as far as that can be said without it: it is slow to load."""
+    # GB 2312 holds the Simplified script, and these that OpenCC changes, alone or in a phrase (答覆).
+    if not _CHANGED_IN_GB2312.isdisjoint(text):
+        return False
+    try:
+        text.encode("gb2312")
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 @lru_cache(maxsize=65_536)

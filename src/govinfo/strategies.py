@@ -68,7 +68,10 @@ def money(
         units = st.integers(ceil(low * 10**places), floor(high * 10**places))
         return units.map(lambda number: Decimal(f"{number}e-{places}"))
 
-    return st.one_of([of(places) for places in range(max_places + 1)])
+    fitting = [places for places in range(max_places + 1) if ceil(low * 10**places) <= floor(high * 10**places)]
+    if not fitting:
+        raise ValueError(f"no amount of at most {max_places} fractional digits lies from {min_value} to {max_value}")
+    return st.one_of([of(places) for places in fitting])
 
 
 def marks(cell: Cell, *, value: Value | None = None) -> st.SearchStrategy[Mark]:
@@ -81,10 +84,10 @@ def marks(cell: Cell, *, value: Value | None = None) -> st.SearchStrategy[Mark]:
 
 def _worded(cell: Cell, value: Value) -> tuple[Mark, ...]:
     """Ways seen in print of saying a figure in other words than plain digits."""
+    noted = Mark(CellState.VALUE, f"{plain(value)}（含下属单位）", "含下属单位")
     if cell.kind is Kind.MONEY:
         # A unit in the cell says something only where the form does not fix one.
-        return () if cell.unit else (Mark(CellState.VALUE, f"{plain(value)}万元", unit="万元"),)
-    noted = Mark(CellState.VALUE, f"{plain(value)}（含下属单位）", "含下属单位")
+        return (noted,) if cell.unit else (noted, Mark(CellState.VALUE, f"{plain(value)}万元", unit="万元"))
     if not cell.signed or not value:
         return (noted,)
     return (noted, Mark(CellState.VALUE, f"增{value}" if value > 0 else f"减{-value}"))

@@ -1,9 +1,13 @@
 """What publishers vary in a label makes no difference; what the form distinguishes does."""
 
+from typing import Any
+
+import opencc
 import pytest
 
 from govinfo.fold import fold, label_key, simplified, without_notes
 
+OPENCC: Any = opencc.OpenCC("t2s")  # pyright: ignore[reportUnknownVariableType]  # it has no types
 SAME = [
     ("（一）予以公开", "(一)予以公开"),
     ("商业企业", "商业\n企业"),
@@ -57,3 +61,18 @@ def test_notes_in_brackets_go_unless_nothing_else_is_left() -> None:
 def test_script_is_converted_and_ascii_is_left_alone() -> None:
     assert simplified("現將") == "现将"
     assert simplified("R301") == "R301"
+
+
+def test_every_character_of_gb2312_is_converted_as_opencc_does() -> None:
+    plane = (bytes((high, low)) for high in range(0xB0, 0xF8) for low in range(0xA1, 0xFF))
+    characters = "".join(code.decode("gb2312", "ignore") for code in plane)
+    assert [simplified(character) for character in characters] == [_converted(character) for character in characters]
+
+
+@pytest.mark.parametrize("phrase", ["答覆", "回覆", "藉口", "英哩", "深沈", "毛坏", "反反覆覆", "重慶"])
+def test_phrases_are_converted_as_opencc_does(phrase: str) -> None:
+    assert simplified(phrase) == _converted(phrase) != phrase
+
+
+def _converted(text: str) -> str:
+    return str(OPENCC.convert(text))

@@ -12,6 +12,7 @@ import msgspec
 
 from govinfo.convert.json_text import parsed
 from govinfo.convert.plain_data import from_plain, refuse_unwritable, to_plain
+from govinfo.convert.wire import decoded
 from govinfo.form import Form
 from govinfo.forms import FORMS
 from govinfo.report import Report
@@ -57,8 +58,14 @@ def to_json(report: Report, *, indent: int | None = None) -> str:
 
 def from_json(data: str | bytes | bytearray | memoryview, *, forms: Sequence[Form] = FORMS) -> Report:
     """The report in a JSON text; bytes are UTF-8 without a byte order mark. Raises `DataError`."""
-    text = data if isinstance(data, str) else bytes(data)
-    return from_plain(parsed(text), forms)
+    try:
+        given = data.encode() if isinstance(data, str) else bytes(data)
+    except UnicodeEncodeError:
+        pass  # a lone surrogate: the exact path says where
+    else:
+        if (report := decoded(given, forms)) is not None:
+            return report
+    return from_plain(parsed(data if isinstance(data, str) else bytes(data)), forms)
 
 
 def configure_converter(converter: "Converter", *, forms: Sequence[Form] = FORMS) -> None:

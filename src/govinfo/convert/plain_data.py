@@ -185,10 +185,12 @@ class _Check:
                 self.refuse(f"$.forms.{section}", form_id, "null, or a form that has this section")
         return found
 
-    def marks(self, given: object, matrices: Mapping[str, Matrix | None]) -> dict[str, Mark | None]:
-        """Address -> mark, None in place of a mark that was refused."""
+    def marks(self, given: object, matrices: Mapping[str, Matrix | None]) -> dict[str, Mark | None] | None:
+        """Address -> mark, None in place of a mark that was refused; None where nothing can be said about marks."""
+        if (members := self._object(given, "$.marks")) is None:
+            return None
         found: dict[str, Mark | None] = {}
-        for address, mark in (self._object(given, "$.marks") or {}).items():
+        for address, mark in members.items():
             path = _step("$.marks", address)
             section = address.partition(".")[0] if isinstance(address, str) else ""
             matrix = matrices.get(section)
@@ -222,15 +224,14 @@ class _Check:
                 self.refuse(path, given, "null, as no form is named for it")
             return None
         figures: list[Value | None] = [None] * len(matrix.cells)
-        before = len(self.problems)
         rows = layout(matrix)
         for row, members in self.members(given, path, rows).items():
             within = _step(path, row)
             for column, value in self.members(members, within, rows[row]).items():
                 cell = rows[row][column]
                 figures[cell.index] = self._figure(value, _step(within, column), cell, marks)
-        if len(self.problems) > before or marks is None:
-            return None
+        if self.problems or marks is None:
+            return None  # nothing of it will be used
         return Table(matrix, figures, [(address, mark) for address in matrix.addresses if (mark := marks.get(address)) is not None])
 
     def _figure(self, given: object, path: str, cell: Cell, marks: Mapping[str, Mark | None] | None) -> Value | None:

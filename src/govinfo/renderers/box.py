@@ -51,8 +51,8 @@ def wrapped(text: str, width: int, *, at_stops: bool = False, indent: bool = Fal
     """
     lines: list[str] = []
     rest = text.rstrip() if indent else text.strip()
-    while cell_len(rest) > width:
-        cut = most = max(1, len(set_cell_size(rest, width).rstrip(" ")) if width > 1 else 1)
+    while cell_len(rest) > width and len(rest) > 1:
+        cut = most = max(1, len(set_cell_size(rest, width).rstrip(" ")))
         while cut > 1 and not _may_break(rest, cut):
             cut -= 1
         cut = cut if _may_break(rest, cut) else most

@@ -53,8 +53,8 @@ def pieces(source: Report | Form) -> Iterator[Piece]:
     under it.
     """
     report = source if isinstance(source, Report) else _empty(source)
-    if report.title is not None:
-        yield Title(folded(report.title))
+    if title := folded(report.title or ""):
+        yield Title(title)
     if details := _details(report):
         yield Details(details)
     for section in Section:

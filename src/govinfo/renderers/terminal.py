@@ -101,4 +101,4 @@ def _legend(signs: Mapping[str, str], screen: Screen) -> Iterator[str]:
 
 
 def _painted(text: str, colour: str, screen: Screen) -> str:
-    return f"{colour}{text}{_RESET}" if colour and screen.colour else text
+    return f"{colour}{text}{_RESET}" if text and colour and screen.colour else text

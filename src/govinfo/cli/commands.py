@@ -1,0 +1,204 @@
+"""The commands. Each ends with exit code 0, 1 (a broken rule of severity error) or 2 (misuse, or a source not read)."""
+
+from collections.abc import Callable, Iterator, Sequence
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, Literal, TypeVar
+
+import click
+
+from govinfo.cli import catalogue, said, streams
+from govinfo.cli.sources import Document, Unreadable, listed, readings
+from govinfo.convert import to_dict
+from govinfo.errors import DataError, GovinfoError
+from govinfo.findings import Findings, Lang
+from govinfo.readers import read as read_document
+from govinfo.renderers import render
+from govinfo.renderers.terminal import render_terminal
+from govinfo.rules import check as check_report
+
+BROKEN, UNREAD = 1, 2
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+class Work:
+    """The documents that a command goes through, and the exit code that they add up to."""
+
+    def __init__(self, sources: Sequence[str]) -> None:
+        """For the arguments of a command."""
+        self._given = listed(sources)
+        self.code = 0
+
+    def documents(self) -> Iterator[Document]:
+        """Every report that can be read; what cannot be is one line on standard error, and exit code 2."""
+        progress = streams.Progress(len(self._given))
+        for given in self._given:
+            progress.step(given.source if isinstance(given, Unreadable) else given.name)
+            for found in [given] if isinstance(given, Unreadable) else readings(given):
+                progress.clear()
+                if isinstance(found, Document):
+                    yield found
+                else:
+                    self.fail(found.source, found.problem)
+        progress.clear()
+
+    def checked(self) -> Iterator[tuple[Document, Findings]]:
+        """Every document with its findings; a broken rule of severity error is exit code 1."""
+        for document in self.documents():
+            findings = check_report(document.reading)
+            if findings.errors:
+                self.code = max(self.code, BROKEN)
+            yield document, findings
+
+    def fail(self, source: str, problem: str) -> None:
+        """Say in one line that something could not be done."""
+        self.code = UNREAD
+        streams.complain(source, problem)
+
+    def end(self) -> None:
+        """Leave with the exit code."""
+        click.get_current_context().exit(self.code)
+
+
+def _language(command: Command) -> Command:
+    option = click.option(
+        "--lang", type=click.Choice(["zh", "en"]), default=streams.default_lang, show_default="by the locale", help="Language of messages."
+    )
+    return option(command)
+
+
+def _sources(command: Command) -> Command:
+    return click.argument("sources", metavar="SOURCE...", nargs=-1, required=True)(command)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="govinfo", message="govinfo %(version)s")
+def govinfo() -> None:
+    """Read, check and write 政府信息公开工作年度报告, China's yearly open government information reports.
+
+    SOURCE is a document, a file of govinfo.report/1 JSON or JSON Lines, a folder (every file of a known kind in it, at
+    any depth), or - for standard input. Exit codes: 0 clean, 1 a broken rule of severity error, 2 misuse or a source
+    that cannot be read (the others are still handled). Start with: govinfo demo
+    """
+
+
+@govinfo.command()
+@_sources
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="json: one report a line.")
+@click.option("--trace", is_flag=True, help="As JSON, with headings, leftovers, repairs, and the origin of every cell.")
+@_language
+def read(sources: tuple[str, ...], form: str, trace: bool, lang: Lang) -> None:  # noqa: FBT001 -- click passes a flag so
+    """Read reports and say, one line each, what was found."""
+    work = Work(sources)
+    for document in work.documents():
+        if not trace and form == "text":
+            streams.say(said.reading_line(document.source, document.reading, lang))
+            continue
+        try:
+            plain = said.traced(document.source, document.reading) if trace else to_dict(document.reading.report)
+        except DataError as error:
+            work.fail(document.source, str(error))
+            continue
+        streams.write_bytes(said.json_bytes(plain))
+    work.end()
+
+
+@govinfo.command()
+@_sources
+@click.option("--format", "form", type=click.Choice(["text", "json", "jsonl"]), default="text", help="json: one array; jsonl: a line each.")
+@_language
+def check(sources: tuple[str, ...], form: Literal["text", "json", "jsonl"], lang: Lang) -> None:
+    """Hold every rule against reports and list what is broken or unknown."""
+    work = Work(sources)
+    if form == "text":
+        for document, findings in work.checked():
+            streams.say("\n".join(said.check_lines(document.source, document.reading.report, findings, lang)))
+        work.end()
+    found = (said.checked(document.source, document.reading.report, findings, lang) for document, findings in work.checked())
+    if form == "json":
+        streams.write_bytes(said.json_bytes(list(found)))
+    else:
+        for one in found:
+            streams.write_bytes(said.json_bytes(one))
+    work.end()
+
+
+@govinfo.command()
+@_sources
+@_language
+def show(sources: tuple[str, ...], lang: Lang) -> None:
+    """Print the tables as the official form lays them out, with signs at cells to look at."""
+    work, screen = Work(sources), streams.screen(lang)
+    for document in work.documents():
+        findings = check_report(document.reading)
+        streams.say(document.source)
+        streams.say(render_terminal(document.reading.report, findings, screen, prose=False), colour=screen.colour)
+    work.end()
+
+
+@govinfo.command()
+@_sources
+@click.option("--to", "form", type=click.Choice(["json", "markdown"]), required=True, help="json: one report a line; markdown: one report.")
+@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="A file, written whole or not at all.")
+def convert(sources: tuple[str, ...], form: Literal["json", "markdown"], output: Path | None) -> None:
+    """Write reports in another format."""
+    work = Work(sources)
+    written: list[bytes] = []
+    for document in work.documents():
+        report = document.reading.report
+        try:
+            data = said.json_bytes(to_dict(report)) if form == "json" else render(report, "markdown").encode("utf-8", "backslashreplace")
+        except DataError as error:
+            work.fail(document.source, str(error))
+            continue
+        written.append(data)
+    if form == "markdown" and len(written) > 1:
+        raise click.UsageError(f"a Markdown document holds one report; the sources hold {len(written)}")
+    if not written:
+        work.end()
+    if output is None or str(output) == "-":
+        streams.write_bytes(b"".join(written))
+    else:
+        try:
+            streams.write_file(output, b"".join(written))
+        except OSError as error:
+            work.fail(str(output), error.strerror or type(error).__name__)
+    work.end()
+
+
+@govinfo.command()
+@click.argument("code", required=False)
+@_language
+def rules(code: str | None, lang: Lang) -> None:
+    """List the rules, or explain one."""
+    streams.say(_or_misuse(lambda: catalogue.rule(code, lang) if code else catalogue.all_rules(lang)))
+
+
+@govinfo.command("form")
+@click.argument("form_id", metavar="[ID]", required=False)
+@_language
+def show_form(form_id: str | None, lang: Lang) -> None:
+    """List the form versions, or print one empty."""
+    screen = streams.screen(lang)
+    streams.say(_or_misuse(lambda: catalogue.form(form_id, screen) if form_id else catalogue.all_forms(lang)), colour=screen.colour)
+
+
+@govinfo.command()
+@_language
+def demo(lang: Lang) -> None:
+    """Read the bundled example, a damaged copy of a county office's report, and check it."""
+    name, screen = "office-2023.txt", streams.screen(lang)
+    reading = read_document(files("govinfo").joinpath("examples", name).read_bytes())
+    findings = check_report(reading)
+    streams.say(said.reading_line(name, reading, lang))
+    streams.say("\n" + render_terminal(reading.report, findings, screen, prose=False), colour=screen.colour)
+    streams.say("\n".join(said.check_lines(name, reading.report, findings, lang)))
+    streams.say("\n" + catalogue.NEXT_STEPS.said(lang))
+
+
+def _or_misuse(action: Callable[[], str]) -> str:
+    try:
+        return action()
+    except GovinfoError as error:
+        raise click.UsageError(str(error)) from error

@@ -1,0 +1,151 @@
+"""What the commands say of a reading and of its findings: as plain data for programs, as lines for people."""
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+from attrs import asdict, fields
+
+from govinfo.convert import to_dict
+from govinfo.findings import Finding, Findings, Lang, Severity, Verdict, Words
+from govinfo.reading import Origin, Reading
+from govinfo.report import CellState, Report, Table, Value, plain
+
+_MOST = 10  # findings of one rule and verdict that the text lists; JSON lists all
+
+SEVERITIES = {Severity.ERROR: Words("错误", "error"), Severity.WARNING: Words("警告", "warning"), Severity.INFO: Words("提示", "note")}
+VERDICTS = {
+    Verdict.HOLDS: Words("成立", "hold"),
+    Verdict.BROKEN: Words("不成立", "broken"),
+    Verdict.UNKNOWN: Words("无法判断", "unknown"),
+    Verdict.NOT_APPLICABLE: Words("不适用", "not applicable"),
+}
+_COMMA = Words("，", ", ")
+
+
+def json_bytes(data: object) -> bytes:
+    """JSON on one line, in UTF-8; what no UTF-8 can hold stands there as an escape."""
+    return (json.dumps(data, ensure_ascii=False, separators=(",", ":")) + "\n").encode("utf-8", "backslashreplace")
+
+
+# --- for programs ----------------------------------------------------------------------------------------------------
+
+
+def traced(source: str, reading: Reading) -> dict[str, Any]:
+    """A reading with everything that it knows besides the report."""
+    return {
+        "source": source,
+        "report": to_dict(reading.report),
+        "headings": [_plain(heading) for heading in reading.headings],
+        "leftovers": [_plain(leftover) for leftover in reading.leftovers],
+        "repairs": [_plain(repair) for repair in reading.repairs],
+        "origins": {address: _plain(origin) for address, origin in reading.origins.items()},
+    }
+
+
+def checked(source: str, report: Report, findings: Findings, lang: Lang) -> dict[str, Any]:
+    """What is broken or unknown in a report, and what the sums say of it."""
+    listed = [finding for finding in findings if finding.verdict in (Verdict.BROKEN, Verdict.UNKNOWN)]
+    return {
+        "source": source,
+        "year": report.year,
+        "organ": report.organ,
+        "findings": [_finding(finding, lang) for finding in listed],
+        **diagnosed(report),
+    }
+
+
+def diagnosed(report: Report) -> dict[str, Any]:  # noqa: ARG001 -- what it is to look at
+    """The suspects (smallest sets of corrections) and the blanks that the sums determine: not sought so far."""
+    return {"suspects": [], "deduced": {}}
+
+
+def _finding(finding: Finding, lang: Lang) -> dict[str, Any]:
+    return {
+        "code": finding.code,
+        "name": finding.name,
+        "verdict": finding.verdict.value,
+        "severity": finding.severity.value,
+        "cells": list(finding.cells),
+        "left": _number(finding.left),
+        "right": _number(finding.right),
+        "message": finding.message(lang),
+    }
+
+
+def _number(value: Value | None) -> int | str | None:
+    return value if value is None or isinstance(value, int) else plain(value)
+
+
+def _plain(part: Any) -> dict[str, Any]:
+    """An attrs value as a dict; an origin says only what its kind of source can say."""
+    return asdict(part, filter=lambda field, value: value is not None or field.name not in _ORIGIN)
+
+
+_ORIGIN = {attribute.name for attribute in fields(Origin)}
+
+
+# --- for people ------------------------------------------------------------------------------------------------------
+
+
+def reading_line(source: str, reading: Reading, lang: Lang) -> str:
+    """One line on a reading: whose report, of which year, on which form, how much of it is there."""
+    report = reading.report
+    who = [report.organ, str(report.year) if report.year else None]
+    parts = [" ".join(part for part in who if part) or Words("未注明机关和年度", "no organ or year").said(lang)]
+    parts += [_tables(report.tables, lang)]
+    counted = (
+        (len(reading.repairs), Words("处修复", "repaired")),
+        (len(reading.leftovers), Words("段未归入", "left over")),
+    )
+    parts += [f"{count} {what.said(lang)}" for count, what in counted if count]
+    return f"{source}: {_COMMA.said(lang).join(parts)}"
+
+
+def _tables(tables: tuple[Table, ...], lang: Lang) -> str:
+    if not tables:
+        return Words("没有表格", "no tables").said(lang)
+    forms = "/".join(dict.fromkeys(table.form.id for table in tables))
+    cells = sum(len(table) for table in tables)
+    missing = sum(mark.state is not CellState.VALUE for table in tables for _, mark in table.marked)
+    counted = Words(f"{len(tables)} 张表 {cells} 格", f"{len(tables)} table{'s' * (len(tables) != 1)} of {cells} cells")
+    without = [Words(f"{missing} 格没有数值", f"{missing} without value").said(lang)] if missing else []
+    return _COMMA.said(lang).join([forms, counted.said(lang), *without])
+
+
+def check_lines(source: str, report: Report, findings: Findings, lang: Lang) -> Iterator[str]:
+    """A headline, a line for each finding that is broken or unknown, and the counts of all verdicts, equations apart."""
+    yield " ".join(part for part in (f"{source}:", report.organ, str(report.year or "")) if part)
+    groups: dict[tuple[Verdict, Severity, str], list[Finding]] = {}
+    for verdict in (Verdict.BROKEN, Verdict.UNKNOWN):
+        for severity in Severity:
+            for finding in findings.having(verdict):
+                if finding.severity is severity:
+                    groups.setdefault((verdict, severity, finding.code), []).append(finding)
+    for (verdict, severity, code), group in groups.items():
+        label = (SEVERITIES[severity] if verdict is Verdict.BROKEN else VERDICTS[verdict]).said(lang)
+        for finding in group[:_MOST]:
+            yield f"  {label} {code} {finding.name}: {finding.message(lang)}"
+        if (more := len(group) - _MOST) > 0:
+            said = Words(f"另有 {more} 处（--format json 全部列出）", f"{more} more (--format json lists all)")
+            yield f"  {label} {code}: {said.said(lang)}"
+    equations = {balance.code for table in report.tables for balance in table.matrix.balances}
+    others = {finding.code for finding in findings} - equations
+    for name, codes in ((Words("勾稽关系：", "equations: "), equations), (Words("其他规则：", "other rules: "), others)):
+        yield f"  {name.said(lang)}{_counts(findings.of(*codes), lang)}"
+
+
+def _counts(findings: Findings, lang: Lang) -> str:
+    shown = [_count(verdict, count, findings, lang) for verdict, count in findings.counts.items() if count]
+    return _COMMA.said(lang).join(shown) or "0"
+
+
+def _count(verdict: Verdict, count: int, findings: Findings, lang: Lang) -> str:
+    text = Words(f"{count} {VERDICTS[verdict].zh}", f"{count} {VERDICTS[verdict].en}").said(lang)
+    if verdict is not Verdict.BROKEN:
+        return text
+    kinds = Counter(finding.severity for finding in findings.broken)
+    split = "、".join(f"{SEVERITIES[kind].zh} {kinds[kind]}" for kind in Severity if kinds[kind])
+    split_en = ", ".join(f"{kinds[kind]} {SEVERITIES[kind].en}{'s' * (kinds[kind] != 1)}" for kind in Severity if kinds[kind])
+    return text + Words(f"（{split}）", f" ({split_en})").said(lang)

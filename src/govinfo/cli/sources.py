@@ -1,0 +1,136 @@
+"""What stands on the command line -> readings: documents, JSON, JSON Lines, folders, standard input.
+
+A source that cannot be read becomes an `Unreadable` in its place, so that the others are still handled.
+"""
+
+import io
+import os
+import sys
+from codecs import BOM_UTF8
+from collections.abc import Iterable, Iterator
+from itertools import chain, islice
+from pathlib import Path
+from typing import BinaryIO
+
+from attrs import frozen
+
+from govinfo.convert import from_json
+from govinfo.errors import DataError, GovinfoError, ReadError
+from govinfo.readers import read
+from govinfo.reading import Reading
+
+DOCUMENT_SUFFIXES = (".txt", ".md", ".markdown")
+JSON_SUFFIXES = (".json", ".jsonl", ".ndjson")
+KNOWN_SUFFIXES = (*DOCUMENT_SUFFIXES, *JSON_SUFFIXES)
+"""Which files of a folder are taken; a file that is named itself is taken whatever it is called."""
+
+_MOST_PROBLEMS = 3  # of a DataError, in its one line
+_LONGEST = 400  # characters of that line
+
+
+@frozen
+class Document:
+    """One report, and the name of where it came from."""
+
+    source: str
+    reading: Reading
+
+
+@frozen
+class Unreadable:
+    """A source that gave no report: `problem` says in one line what is wrong and where."""
+
+    source: str
+    problem: str
+
+
+@frozen
+class Given:
+    """One thing to read: a file, or standard input where `path` is None."""
+
+    path: Path | None
+
+    @property
+    def name(self) -> str:
+        """How it is called in output: always printable, whatever bytes the file's name has."""
+        return "-" if self.path is None else os.fsencode(self.path).decode("utf-8", "backslashreplace")
+
+
+def listed(sources: Iterable[str]) -> list[Given | Unreadable]:
+    """The files that the arguments stand for: a folder for every file of a known kind in it, at any depth, in name order."""
+    found: list[Given | Unreadable] = []
+    for source in sources:
+        path = Path(source)
+        if source == "-":
+            found.append(Given(None))
+        elif path.is_dir():
+            known = sorted(file for file in path.rglob("*") if file.suffix.lower() in KNOWN_SUFFIXES and file.is_file())
+            nothing = f"a folder without a file of a known kind ({', '.join(KNOWN_SUFFIXES)})"
+            found += [Given(file) for file in known] or [Unreadable(Given(path).name, nothing)]
+        else:
+            found.append(Given(path))
+    return found
+
+
+def readings(given: Given) -> Iterator[Document | Unreadable]:
+    """What one source holds: one report, or several in JSON Lines, or why there is none."""
+    try:
+        if given.path is None:
+            # One read for both: standard input cannot be looked at twice.
+            data = io.BytesIO(sys.stdin.buffer.read())
+            yield from _json(given.name, data) if _begins_as_json(data) else _document(given.name, data)
+            return
+        with given.path.open("rb") as file:
+            as_json = given.path.suffix.lower() in JSON_SUFFIXES or _begins_as_json(file)
+            if as_json:
+                yield from _json(given.name, file)
+        if not as_json:
+            yield from _document(given.name, given.path)
+    except OSError as error:
+        yield Unreadable(given.name, error.strerror or type(error).__name__)
+
+
+def one_line(error: GovinfoError) -> str:
+    """What is wrong, on one line of a length that can be read."""
+    if isinstance(error, ReadError):
+        text = f"{error.problem} ({error.remedy})" if error.remedy else error.problem
+    elif isinstance(error, DataError):
+        text = "; ".join(f"{problem} @ {path}" for path, problem in error.problems[:_MOST_PROBLEMS])
+        more = len(error.problems) - _MOST_PROBLEMS
+        text += f"; and {more} more" if more > 0 else ""
+    else:
+        text = str(error)
+    text = " ".join(text.split())
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
+
+
+def _document(name: str, source: Path | BinaryIO) -> Iterator[Document | Unreadable]:
+    try:
+        yield Document(name, read(source))
+    except GovinfoError as error:
+        yield Unreadable(name, one_line(error))
+
+
+def _begins_as_json(file: BinaryIO) -> bool:
+    # A brace begins no document of another kind; what stands behind it is for `from_json` to judge.
+    first = file.read(64).removeprefix(BOM_UTF8).lstrip()[:1]
+    file.seek(0)
+    return first == b"{"
+
+
+def _json(name: str, file: BinaryIO) -> Iterator[Document | Unreadable]:
+    """One report, or one a line: the latter where the first line with text is closed and another follows."""
+    lines = ((number, line) for number, line in enumerate(file, 1) if line.strip())
+    begun = list(islice(lines, 2))
+    if len(begun) > 1 and begun[0][1].rstrip().endswith(b"}"):
+        yield from (_report(f"{name}:{number}", line) for number, line in chain(begun, lines))
+    else:
+        file.seek(0)
+        yield _report(name, file.read())
+
+
+def _report(name: str, text: bytes) -> Document | Unreadable:
+    try:
+        return Document(name, Reading(from_json(text.removeprefix(BOM_UTF8))))
+    except GovinfoError as error:
+        return Unreadable(name, one_line(error))

@@ -1,0 +1,100 @@
+"""Where output goes: consoles that cannot show every character, pipes that close early, files written whole or not at all."""
+
+import io
+import locale
+import os
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+import click
+
+from govinfo.findings import Lang
+from govinfo.renderers.terminal import WIDTH, Screen
+
+_NARROWEST, _WIDEST = 60, 160
+
+
+def prepare() -> None:
+    """Let every stream survive what it cannot encode: the character is shown by its code."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def say(text: str, *, colour: bool = False) -> None:
+    """A piece of text for people, on standard output."""
+    click.echo(text, color=colour)
+
+
+def complain(source: str, problem: str) -> None:
+    """One line on standard error about a source."""
+    click.echo(f"govinfo: {source}: {problem}", err=True)
+
+
+def write_bytes(data: bytes) -> None:
+    """UTF-8 for programs on standard output, whatever the encoding of the console."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(data)
+    sys.stdout.buffer.flush()
+
+
+def write_file(path: Path, data: bytes) -> None:
+    """The file whole or not at all: a file of that name stays as it is until the new one is complete.
+
+    What is no ordinary file (a device, a pipe) is written to directly. Raises `OSError`.
+    """
+    if path.exists() and not path.is_file():
+        path.write_bytes(data)
+        return
+    target = path.resolve()  # a link stays a link
+    handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        Path(temporary).chmod(target.stat().st_mode if target.exists() else 0o666 & ~_umask())
+        Path(temporary).replace(target)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+
+
+def screen(lang: Lang) -> Screen:
+    """The screen that standard output is: colours only for a terminal and without NO_COLOR (https://no-color.org)."""
+    colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    columns = shutil.get_terminal_size((WIDTH, 24)).columns
+    return Screen(max(_NARROWEST, min(columns, _WIDEST)), colour, lang)
+
+
+def default_lang() -> Lang:
+    """The language of the locale: `zh` for any Chinese one, else `en`."""
+    names = [os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG")]
+    name = next((name for name in names if name), None) or locale.getlocale()[0] or ""
+    return "zh" if name.lower().startswith(("zh", "chinese")) else "en"
+
+
+class Progress:
+    """How far the work is, on standard error; silent unless that is a terminal and standard output is none."""
+
+    def __init__(self, total: int) -> None:
+        """For that many sources."""
+        self._total, self._done = total, 0
+        self._shown = total > 1 and sys.stderr.isatty() and not sys.stdout.isatty()
+
+    def step(self, name: str) -> None:
+        """The next source is begun."""
+        self._done += 1
+        if self._shown:
+            click.echo(f"\r\x1b[K[{self._done}/{self._total}] {name}"[: _NARROWEST + 4], nl=False, err=True)
+
+    def clear(self) -> None:
+        """Take the line away: something else is to be said, or the work is done."""
+        if self._shown:
+            click.echo("\r\x1b[K", nl=False, err=True)
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

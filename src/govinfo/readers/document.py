@@ -1,0 +1,210 @@
+"""Sections of lines and grids, put together into a reading. Every kind of source ends here."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from attrs import field, frozen
+
+from govinfo.errors import ReadError
+from govinfo.form import Form
+from govinfo.keys import PROSE, TABLES, Section
+from govinfo.readers.grid import Block, Grid, GridCell, Line
+from govinfo.readers.groups import Stretch
+from govinfo.readers.labels import lexicon
+from govinfo.readers.match import Placed, place
+from govinfo.readers.outline import front, year_of
+from govinfo.reading import Heading, Leftover, Origin, Reading, Repair, RepairKind
+from govinfo.report import Report
+
+_ENOUGH_SECTIONS = 2
+
+
+@frozen
+class Part:
+    """What stands under one heading, or before the first (`heading` None)."""
+
+    heading: Heading | None
+    blocks: tuple[Block, ...] = field(converter=tuple[Block, ...])
+
+    @property
+    def section(self) -> Section | None:
+        """The section that its heading names."""
+        return self.heading.section if self.heading else None
+
+
+def reading_of(parts: Sequence[Part], repairs: Sequence[Repair], forms: tuple[Form, ...]) -> Reading:
+    """The reading of a document in parts. Raises `ReadError` where it is no such report, or one of before the first form."""
+    tables = _tables(parts, forms)
+    used = {number for placed in tables.values() for number in placed.used}
+    found = front([line for part in parts if part.heading is None for line in _lines(part, used)])
+    prose = _prose(parts, used)
+    texts = [line.text for part in parts for line in _lines(part, used)]
+    year = found.year if found.year is not None or found.stated else year_of(texts, prose.get(Section.OVERVIEW))
+    _refuse_early(year, forms)
+    sections = {part.section for part in parts if part.section}
+    if not tables and len(sections) < _ENOUGH_SECTIONS and found.title is None and not found.stated:
+        raise ReadError(
+            "not a 政府信息公开工作年度报告: none of its headings and tables was found",
+            remedy="accepted are reports of 2019 and later as text with bars between the cells",
+        )
+    chosen = _chosen(tables, year, forms)
+    fields: dict[str, Any] = {}
+    origins: dict[str, Origin] = {}
+    leftovers: list[Leftover] = [Leftover(line.text, None, "text before the first heading", line.origin) for line in found.rest]
+    for key, placed in chosen.items():
+        fields[key], places = placed.table()
+        origins |= places
+        leftovers += (Leftover(line.text, Section(key), why, line.origin) for line, why in placed.left if line.text)
+        repairs = [*repairs, *(Repair(RepairKind.LABEL, cell.text, label, cell.origin) for cell, label in placed.damaged)]
+    used = {number for placed in chosen.values() for number in placed.used}
+    leftovers += _between(parts, used)
+    report = Report(
+        organ=found.organ, year=year, scope=found.scope, title=found.title, published_on=found.published_on,
+        **{str(section): text for section, text in _prose(parts, used).items()}, **fields,
+    )  # fmt: skip
+    return Reading(
+        report,
+        tuple(part.heading for part in parts if part.heading),
+        tuple(sorted(leftovers, key=_where)),
+        tuple(sorted(repairs, key=_where)),
+        origins,
+    )
+
+
+def _where(thing: Leftover | Repair) -> tuple[int, int]:
+    return thing.origin.line or 0, thing.origin.position or 0
+
+
+def _refuse_early(year: int | None, forms: Sequence[Form]) -> None:
+    first = min(form.first_year for form in forms)
+    if year is not None and year < first:
+        raise ReadError(f"a report of {year}: before {first} reports followed no common form", remedy=f"accepted are reports of {first} and later")
+
+
+# --- tables ---------------------------------------------------------------------------------------------------------
+
+
+def _tables(parts: Sequence[Part], forms: tuple[Form, ...]) -> dict[str, "_Candidates"]:
+    """Section key -> the readings of its table by each form that has one, for the tables that the document has."""
+    owners = _owners(forms)
+    stretches: dict[str, list[Stretch]] = {}
+    for part in parts:
+        for block in part.blocks:
+            if isinstance(block, Grid):
+                for key, stretch in _divided(block, owners, forms):
+                    stretches.setdefault(key, []).append(stretch)
+    found: dict[str, _Candidates] = {}
+    for key in TABLES:
+        if key in stretches:
+            tried = [(form, place(form.matrix(key), stretches[key], forms)) for form in forms if any(m.key == key for m in form.matrices)]
+            best = max((placed.score for _, placed in tried if placed.cells), default=None)
+            if best is not None:
+                found[key] = _Candidates([(form, placed) for form, placed in tried if placed.cells and placed.score == best])
+    return found
+
+
+@frozen
+class _Candidates:
+    """The forms that fit a table equally well, and how each reads it."""
+
+    tried: list[tuple[Form, Placed]]
+
+    @property
+    def used(self) -> set[int]:
+        """The cells that have a part in the table."""
+        return {number for _, placed in self.tried for number in placed.used}
+
+    @property
+    def certain(self) -> bool:
+        """Whether all of them say the same of the same addresses."""
+        first, *others = (placed.cells for _, placed in self.tried)
+        return all(other.keys() == first.keys() for other in others)
+
+
+def _owners(forms: Sequence[Form]) -> dict[str, set[str]]:
+    """Match key of a label -> the tables that print it."""
+    owners: dict[str, set[str]] = {}
+    for form in forms:
+        for matrix in form.matrices:
+            words = lexicon(matrix)
+            for key in (*words.rows_by_key, *words.head_keys, *words.spans, *words.fixtures):
+                owners.setdefault(key, set()).add(matrix.key)
+    return owners
+
+
+def _divided(grid: Grid, owners: dict[str, set[str]], forms: Sequence[Form]) -> Iterator[tuple[str, Stretch]]:
+    """The stretches of a grid that belong to one table each: a label that only one table prints says whose it is."""
+    units = list(grid.rows) if grid.ended else [(cell,) for row in grid.rows for cell in row]
+    words = [lexicon(matrix) for form in forms for matrix in form.matrices]
+    current: str | None = None
+    waiting: list[tuple[GridCell, ...]] = []
+    for unit in units:
+        owner = _owner(unit, owners, words)
+        if owner is not None and owner != current:
+            if current is not None and waiting:
+                yield current, _stretch(waiting, grid, last=False)
+                waiting = []
+            current = owner
+        waiting.append(unit)
+    if current is not None:
+        yield current, _stretch(waiting, grid, last=grid.last)
+
+
+def _stretch(units: list[tuple[GridCell, ...]], grid: Grid, *, last: bool) -> Stretch:
+    rows = tuple(units) if grid.ended else (tuple(cell for unit in units for cell in unit),)
+    return Stretch(rows, grid.ended, last)
+
+
+def _owner(cells: Iterable[GridCell], owners: dict[str, set[str]], words: Sequence[Any]) -> str | None:
+    for cell in cells:
+        if cell.text:
+            for each in words:
+                text = cell.text.rpartition("\n")[2] if each.knows(cell.text) is None else cell.text
+                key = each.knows(text)
+                if key is not None and len(owners[key]) == 1:
+                    return next(iter(owners[key]))
+    return None
+
+
+def _chosen(tables: dict[str, _Candidates], year: int | None, forms: Sequence[Form]) -> dict[str, Placed]:
+    """One form a table. Where several fit alike: the form of the table beside it, then the year's, then the newest."""
+    chosen: dict[str, tuple[Form, Placed]] = {}
+    newest = max(forms, key=lambda form: form.first_year)
+    of_year = [form for form in forms if year is not None and form.used_in(year)]
+    for key in TABLES:
+        if (candidates := tables.get(key)) is None or not candidates.certain:
+            continue
+        beside = [chosen[other][0] for other in (Section.REQUESTS, Section.PROACTIVE) if other in chosen]
+        wanted = [*beside, *of_year, newest]
+        chosen[key] = min(candidates.tried, key=lambda pair: wanted.index(pair[0]) if pair[0] in wanted else len(wanted))
+    return {key: placed for key, (_, placed) in chosen.items()}
+
+
+# --- text -----------------------------------------------------------------------------------------------------------
+
+
+def _lines(part: Part, used: set[int]) -> Iterator[Line]:
+    """The text of a part, without its tables."""
+    for block in part.blocks:
+        if isinstance(block, Line):
+            yield block
+        elif not any(id(cell) in used for row in block.rows for cell in row):
+            yield from block.lines
+        else:
+            yield from (Line(cell.text, cell.origin) for row in block.rows for cell in row if cell.text and id(cell) not in used)
+
+
+def _prose(parts: Sequence[Part], used: set[int]) -> dict[Section, str]:
+    found: dict[Section, str] = {}
+    for part in parts:
+        if part.section in PROSE:
+            text = "\n".join(line.text for line in _lines(part, used) if line.text)
+            found[part.section] = "\n".join(filter(None, (found.get(part.section), text)))
+    return found
+
+
+def _between(parts: Sequence[Part], used: set[int]) -> Iterator[Leftover]:
+    for part in parts:
+        if part.section in TABLES:
+            for line in _lines(part, used):
+                yield Leftover(line.text, part.section, "text of the section outside its table", line.origin)

@@ -1,0 +1,45 @@
+"""Tables as they stand in a source: rows of cells, each with its place, before anyone knows what they mean."""
+
+from attrs import field, frozen
+
+from govinfo.reading import Origin
+
+
+@frozen
+class GridCell:
+    """One cell. `closed` is False where the source ends before whatever ends a cell: its text may be cut short."""
+
+    text: str
+    origin: Origin
+    closed: bool = True
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing is printed in it."""
+        return not self.text
+
+
+@frozen
+class Line:
+    """A line of text outside tables, trimmed."""
+
+    text: str
+    origin: Origin
+
+
+@frozen
+class Grid:
+    """Cells in reading order. `ended` says that the end of each row is known; otherwise `rows` is one long row.
+
+    `lines` is the same stretch of the source as text, for a section whose text only looked like a table. `last` says that
+    the source ends with it.
+    """
+
+    rows: tuple[tuple[GridCell, ...], ...] = field(converter=tuple[tuple[GridCell, ...], ...])
+    ended: bool
+    lines: tuple[Line, ...] = ()
+    last: bool = False
+
+
+Block = Line | Grid
+"""What a section of a document consists of, in order."""

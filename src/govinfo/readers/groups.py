@@ -1,0 +1,209 @@
+"""The cells of a table, taken apart into rows: labels, and what is filled in behind them."""
+
+from collections.abc import Iterator, Sequence
+
+from attrs import field, frozen
+
+from govinfo.fold import fold, label_key
+from govinfo.readers.figures import is_figure
+from govinfo.readers.grid import GridCell, Line
+from govinfo.readers.heads import Token
+from govinfo.readers.labels import Lexicon, Row, near
+
+_MOST_LINES = 4  # of a label; a cell of more lines is text
+_MARKUP = " \t\u3000"
+
+
+@frozen
+class Stretch:
+    """A run of cells that belong to one table. `last`: the source ends with it."""
+
+    rows: tuple[tuple[GridCell, ...], ...]
+    ended: bool
+    last: bool
+
+
+@frozen
+class Group:
+    """What belongs together: heads, or the label of one row and its `fillers`.
+
+    `row` is the row of the form, None for heads or for a row that the form has not (`strange`). `own` counts the cells of the
+    row up to and with its label, `gap` says that some of them are empty. `cells` are all cells of it, in order.
+    """
+
+    cells: tuple[GridCell, ...]
+    row: Row | None = None
+    strange: bool = False
+    own: int = 0
+    gap: bool = False
+    fillers: tuple[GridCell, ...] = ()
+    tokens: tuple[Token, ...] = ()
+    ended: bool = False
+    last: bool = False
+    damaged: GridCell | None = None
+
+    @property
+    def width(self) -> int:
+        """How many cells the printed row has, as far as they are known to belong to it."""
+        return len(self.cells) if self.ended else self.own + len(self.fillers)
+
+
+@frozen
+class Name:
+    """A cell, the match key by which the form knows it (None: not at all), and text before a label in the same cell."""
+
+    cell: GridCell
+    key: str | None
+    before: Line | None = None
+
+
+@frozen(eq=False)
+class Splitter:
+    """Takes stretches apart, keeping track of the heads over rows that were passed."""
+
+    words: Lexicon
+    chain: list[str] = field(factory=list)
+    previous: list[int] = field(factory=lambda: [-1])
+    missing: dict[str, frozenset[str]] = field(factory=dict)
+    before: list[Line] = field(factory=list)
+    names: dict[int, Name] = field(factory=dict)
+
+    def split(self, stretches: Sequence[Stretch]) -> list[Group]:
+        """Every group, in order; those of the whole table at once, because heads over rows reach across pages."""
+        present: set[str] = set()
+        for stretch in stretches:
+            for cell in (cell for row in stretch.rows for cell in row):
+                name = self._named(cell)
+                self.names[id(cell)] = name
+                if name.before is not None:
+                    self.before.append(name.before)
+                present |= {str(row.line.key) for row in self.words.rows_by_key.get(name.key or "", ())}
+        self.missing.update({str(row.line.key): row.line.keys for row in self.words.rows if row.line.key not in present})
+        groups: list[Group] = []
+        for stretch in stretches:
+            groups += self._rows(stretch, len(groups)) if stretch.ended else self._runs(stretch, len(groups))
+        return groups
+
+    def _named(self, cell: GridCell) -> Name:
+        if not cell.text:
+            return Name(cell, None)
+        if (key := self.words.knows(cell.text)) is not None:
+            return Name(cell, key)
+        lines = cell.text.split("\n")
+        for first in range(max(1, len(lines) - _MOST_LINES), len(lines)):
+            if (key := self.words.knows(text := "\n".join(lines[first:]))) is not None:
+                return Name(GridCell(text, cell.origin, cell.closed), key, Line("\n".join(lines[:first]).strip(), cell.origin))
+        return Name(cell, None)
+
+    def _name(self, cell: GridCell) -> Name:
+        return self.names[id(cell)]
+
+    # --- rows whose ends are known ------------------------------------------------------------------------------------
+
+    def _rows(self, stretch: Stretch, number: int) -> Iterator[Group]:
+        for place, cells in enumerate(stretch.rows):
+            last = stretch.last and place == len(stretch.rows) - 1
+            yield self._row(cells, number + place, last=last)
+
+    def _row(self, cells: tuple[GridCell, ...], number: int, *, last: bool) -> Group:
+        tokens = tuple(
+            Token(self._name(cell).cell, number, place, len(cells))
+            for place, cell in enumerate(cells) if not cell.empty and not is_figure(cell.text) and not self._aside(self._name(cell).key)
+        )  # fmt: skip
+        gap = False
+        for place, cell in enumerate(cells):
+            key = self._name(cell).key
+            if cell.empty:
+                gap = True
+                continue
+            row, damaged = self._found(key, cell, heads_before=False), None
+            if row is None and key is None and not is_figure(cell.text) and not self._has_heads(cells):
+                row = self._damaged(cell)
+                damaged = cell if row else None
+                if row is None:
+                    return Group(cells, None, True, place + 1, gap, cells[place + 1 :], (), True, last)  # noqa: FBT003 -- fields
+            if row is not None:
+                self.previous[0] = row.index
+                return Group(cells, row, False, place + 1, gap, cells[place + 1 :], (), True, last, damaged)  # noqa: FBT003 -- fields
+            if key is None or not self._pass(key):
+                break
+        return Group(cells, tokens=tokens, fillers=cells, ended=True, last=last)
+
+    def _has_heads(self, cells: Sequence[GridCell]) -> bool:
+        return any((key := self._name(cell).key) is not None and key in self.words.head_keys for cell in cells)
+
+    # --- one long row --------------------------------------------------------------------------------------------------
+
+    def _runs(self, stretch: Stretch, number: int) -> Iterator[Group]:
+        cells = [cell for row in stretch.rows for cell in row]
+        starts = [0]
+        filled = False
+        for place, cell in enumerate(cells):
+            text = not cell.empty and (self._name(cell).key is not None or not is_figure(cell.text))
+            if text and filled:
+                starts.append(place)
+            filled = not text
+        for index, (start, end) in enumerate(zip(starts, [*starts[1:], len(cells)], strict=True)):
+            yield self._run(tuple(cells[start:end]), number + index, last=stretch.last and end == len(cells))
+
+    def _run(self, cells: tuple[GridCell, ...], number: int, *, last: bool) -> Group:
+        count = next((i for i, cell in enumerate(cells) if cell.empty or (self._name(cell).key is None and is_figure(cell.text))), len(cells))
+        labels, fillers = cells[:count], cells[count:]
+        names = [self._name(cell) for cell in labels]
+        # Heads over rows come before the label that they span; they count even where the label turns out to be strange.
+        for name in names[:-1]:
+            if name.key is not None:
+                self._pass(name.key)
+        row, damaged = None, None
+        if labels:
+            heads_before = len(names) > 1 and (key := names[-2].key) is not None and key in self.words.head_keys and key not in self.words.spans
+            row = self._found(names[-1].key, labels[-1], heads_before=heads_before)
+            if row is None and names[-1].key is None and not heads_before:
+                row = self._damaged(labels[-1])
+                damaged = labels[-1] if row else None
+            if row is None and names[-1].key is not None:
+                self._pass(names[-1].key)
+        strange = bool(labels) and row is None and names[-1].key is None
+        own = 0
+        if row is not None or strange:
+            own = 1
+            while own < count and (key := names[-own - 1].key) is not None and key in self.words.spans and key not in self.words.rows_by_key:
+                own += 1
+        if row is not None:
+            self.previous[0] = row.index
+        tokens = tuple(Token(name.cell, number, 0, 0) for name in names[: count - own] if not self._aside(name.key))
+        if own:
+            return Group(cells[count - own :], row, strange, own, False, fillers, tokens, False, last, damaged)  # noqa: FBT003 -- fields
+        return Group(cells, tokens=tokens, fillers=fillers, last=last, own=count)
+
+    # --- labels --------------------------------------------------------------------------------------------------------
+
+    def _aside(self, key: str | None) -> bool:
+        return key is not None and key not in self.words.head_keys
+
+    def _pass(self, key: str) -> bool:
+        """Note a head over rows; whether it is one."""
+        depth = self.words.spans.get(key)
+        if depth is not None:
+            del self.chain[depth:]
+            self.chain.append(key)
+        return depth is not None
+
+    def _found(self, key: str | None, cell: GridCell, *, heads_before: bool) -> Row | None:
+        """The row that a label names. 其他 and 总计 are heads as well: they need the rows around them to say so."""
+        candidates = self.words.rows_by_key.get(key or "", ())
+        if key is None or not candidates:
+            return None
+        if len(candidates) == 1 and key not in self.words.head_keys:
+            return candidates[0]
+        if heads_before:
+            return None
+        for row in candidates:
+            numbered = fold(cell.text) != label_key(cell.text) and fold(cell.text).startswith(fold(row.line.label)[: -len(label_key(row.line.label))] or "\0")
+            if (row.chain and row.chain[-1] in self.chain) or (row.index > 0 and self.previous[0] == row.index - 1) or numbered:
+                return row
+        return None
+
+    def _damaged(self, cell: GridCell) -> Row | None:
+        found = near(label_key(cell.text), self.missing.items())
+        return next((row for row in self.words.rows if row.line.key == found), None) if found is not None else None

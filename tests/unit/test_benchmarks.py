@@ -1,0 +1,23 @@
+"""The benchmarks run and their sides agree; how long they take is nobody's test."""
+
+import importlib
+import json
+
+import pytest
+
+pytest.importorskip("pydantic", reason="needs the extra 'bench'")
+
+
+@pytest.mark.parametrize(
+    ("name", "sides"), [("json_report", {"govinfo", "pydantic", "msgspec"}), ("balances", {"govinfo", "by hand", "tuned"})]
+)
+def test_every_side_is_measured_on_every_document(name: str, sides: set[str], capsys: pytest.CaptureFixture[str]) -> None:
+    benchmark = importlib.import_module(f"benchmarks.{name}")
+    results = benchmark.results(rounds=1, repeats=1)
+    assert len(results) == len(benchmark.DOCUMENTS) == 2
+    benchmark.show(results, as_json=True)
+    for shown in json.loads(capsys.readouterr().out):
+        assert set(shown["microseconds"]) == sides
+        assert set(shown["ratios"]) == sides - {"govinfo"}
+    benchmark.show(results, as_json=False)
+    assert capsys.readouterr().out.count("govinfo takes") == 2 * (len(sides) - 1)

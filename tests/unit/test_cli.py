@@ -1,0 +1,369 @@
+"""The command line: what it prints for programs, its exit codes, and that it survives consoles, pipes and bad input."""
+
+import json
+import os
+import stat
+import subprocess
+import sys
+from collections.abc import Sequence
+from decimal import Decimal
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+import govinfo
+from govinfo.cli.commands import govinfo as commands
+from govinfo.cli.sources import Document, Given, Unreadable, listed, readings
+from govinfo.forms import CN_2021
+from govinfo.report import BLANK, CellState, Mark, Report, Table
+
+EXAMPLE = Path(str(files("govinfo").joinpath("examples/office-2023.txt")))
+TOTAL = "requests.granted.total"
+
+
+def zeros(year: int = 2023) -> Report:
+    tables = {m.key: Table(m, tuple(0 if c.kind == "count" else Decimal(0) for c in m.cells)) for m in CN_2021.matrices}
+    return Report(year=year, proactive=tables["proactive"], requests=tables["requests"], disputes=tables["disputes"])
+
+
+CLEAN = zeros()
+BLANKED = CLEAN.replace({TOTAL: BLANK})
+WRONG = CLEAN.replace({TOTAL: 3})
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    for name, report in (("clean", CLEAN), ("blanked", BLANKED), ("wrong", WRONG)):
+        (tmp_path / f"{name}.json").write_text(govinfo.to_json(report), encoding="utf-8")
+    return tmp_path
+
+
+def run(*args: str | Path, data: bytes = b"") -> Result:
+    result = CliRunner().invoke(commands, list(map(str, args)), input=data)
+    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+    return result
+
+
+def complaints(result: Result) -> list[str]:
+    return result.stderr.splitlines()
+
+
+# --- exit codes ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("names", "code"),
+    [
+        (["clean.json"], 0),
+        (["blanked.json"], 0),
+        (["wrong.json"], 1),
+        (["clean.json", "wrong.json"], 1),
+        (["missing.json"], 2),
+        (["wrong.json", "missing.json", "clean.json"], 2),
+    ],
+)
+def test_the_exit_code_of_check_is_the_worst_of_all(folder: Path, names: Sequence[str], code: int) -> None:
+    result = run("check", *(folder / name for name in names))
+    assert result.exit_code == code
+    assert len(complaints(result)) == sum("missing" in name for name in names)
+
+
+@pytest.mark.parametrize("command", ["read", "check", "show"])
+def test_what_can_be_read_is_handled_all_the_same(folder: Path, command: str) -> None:
+    result = run(command, folder / "missing.json", folder / "clean.json")
+    assert result.exit_code == 2
+    assert "clean.json" in result.stdout
+    assert len(complaints(result)) == 1
+    assert "missing.json" in complaints(result)[0]
+
+
+@pytest.mark.parametrize(
+    "line", ["", "check", "nonsense", "check --format xml -", "convert -", "read --lang fr -", "rules R999", "form cn-1999"]
+)
+def test_misuse_is_exit_code_2(line: str) -> None:
+    assert run(*line.split()).exit_code == 2
+
+
+def test_a_broken_report_is_no_error_of_read_show_and_convert(folder: Path) -> None:
+    for args in (["read"], ["show"], ["convert", "--to", "json"]):
+        assert run(*args, folder / "wrong.json").exit_code == 0
+
+
+# --- sources ---------------------------------------------------------------------------------------------------------
+
+
+def test_a_folder_is_every_file_of_a_known_kind_at_any_depth_in_name_order(folder: Path) -> None:
+    (folder / "a" / "deep").mkdir(parents=True)
+    (folder / "a" / "deep" / "x.JSON").write_text(govinfo.to_json(CLEAN), encoding="utf-8")
+    (folder / "note.unknown").write_text("no report", encoding="utf-8")
+    found = listed([str(folder)])
+    assert found == [Given(folder / name) for name in ("a/deep/x.JSON", "blanked.json", "clean.json", "wrong.json")]
+
+
+def test_a_folder_without_documents_cannot_be_read(tmp_path: Path) -> None:
+    assert run("read", tmp_path).exit_code == 2
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n", "\n\n"])
+@pytest.mark.parametrize("suffix", ["json", "jsonl", "data"])
+def test_json_lines_are_several_sources_with_their_lines(tmp_path: Path, newline: str, suffix: str) -> None:
+    path = tmp_path / f"years.{suffix}"
+    path.write_bytes(newline.join(govinfo.to_json(zeros(year)) for year in (2021, 2022, 2023)).encode())
+    found = list(readings(Given(path)))
+    assert [document.reading.report.year for document in found if isinstance(document, Document)] == [2021, 2022, 2023]
+    step = 2 if newline == "\n\n" else 1
+    assert [document.source for document in found] == [f"{path}:{1 + step * n}" for n in range(3)]
+
+
+@pytest.mark.parametrize("indent", [None, 2])
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
+def test_one_json_document_however_it_is_laid_out(indent: int | None, mark: bytes) -> None:
+    result = run("read", "-", "--format", "json", data=mark + govinfo.to_json(CLEAN, indent=indent).encode() + b"\n")
+    assert govinfo.from_json(result.stdout_bytes) == CLEAN
+
+
+def test_a_wrong_line_is_named_and_the_others_are_read(tmp_path: Path) -> None:
+    path = tmp_path / "years.jsonl"
+    path.write_text("\n".join([govinfo.to_json(CLEAN), '{"schema": 1}', govinfo.to_json(WRONG)]), encoding="utf-8")
+    found = list(readings(Given(path)))
+    assert [type(each) for each in found] == [Document, Unreadable, Document]
+    assert found[1].source == f"{path}:2"
+
+
+RUBBISH = [b"", b"\x00\x01\x02", b"{", b"{}", b"[]", b"{" * 100_000, b"\xff\xfe{", "今天天气很好。\n".encode(), b'{"a":\n1}\n{']
+
+
+@pytest.mark.parametrize("data", RUBBISH)
+@pytest.mark.parametrize("command", ["read", "check", "show"])
+def test_bad_input_is_one_line_and_exit_code_2(command: str, data: bytes) -> None:
+    result = run(command, "-", data=data)
+    assert result.exit_code == 2
+    assert result.stdout == ""
+    assert len(complaints(result)) >= 1
+    assert all(line.startswith("govinfo: -") and len(line) < 500 for line in complaints(result))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="file names are text there")
+def test_a_file_name_that_is_no_text_does_no_harm(tmp_path: Path) -> None:
+    path = Path(os.fsdecode(os.fsencode(tmp_path) + b"/\xb1\xa8.json"))
+    path.write_text(govinfo.to_json(CLEAN), encoding="utf-8")
+    assert run("read", path).exit_code == 0
+    assert json.loads(run("check", path, "--format", "json").stdout_bytes)[0]["source"].endswith(".json")
+
+
+# --- JSON ------------------------------------------------------------------------------------------------------------
+
+
+def test_read_prints_the_report_document(folder: Path) -> None:
+    assert govinfo.from_json(run("read", folder / "wrong.json", "--format", "json").stdout_bytes) == WRONG
+
+
+def test_read_prints_json_lines_for_several(folder: Path) -> None:
+    lines = run("read", folder, "--format", "json").stdout_bytes.splitlines()
+    assert list(map(govinfo.from_json, lines)) == [BLANKED, CLEAN, WRONG]
+
+
+def test_a_trace_tells_all_that_the_reading_knows() -> None:
+    traced = json.loads(run("read", EXAMPLE, "--trace").stdout_bytes)
+    reading = govinfo.read(EXAMPLE)
+    assert set(traced) == {"source", "report", "headings", "leftovers", "repairs", "origins"}
+    assert traced["source"] == str(EXAMPLE)
+    assert govinfo.from_dict(traced["report"]) == reading.report
+    assert [heading["section"] for heading in traced["headings"]] == [heading.section for heading in reading.headings]
+    assert [repair["original"] for repair in traced["repairs"]] == [repair.original for repair in reading.repairs]
+    assert [leftover["text"] for leftover in traced["leftovers"]] == [leftover.text for leftover in reading.leftovers]
+    assert set(traced["origins"]) == set(reading.origins)
+    assert all(origin["line"] == reading.origins[address].line for address, origin in traced["origins"].items())
+
+
+def checks(*args: str | Path, data: bytes = b"") -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = json.loads(run("check", *args, "--format", "json", data=data).stdout_bytes)
+    return found
+
+
+def test_check_prints_one_array_of_what_is_broken_or_unknown(folder: Path) -> None:
+    blanked, clean, wrong = checks(folder)
+    assert all(list(each) == ["source", "year", "organ", "findings", "suspects", "deduced"] for each in (blanked, clean, wrong))
+    assert clean == {"source": str(folder / "clean.json"), "year": 2023, "organ": None, "findings": [], "suspects": [], "deduced": {}}
+    assert {(f["code"], f["verdict"], f["severity"]) for f in wrong["findings"]} == {
+        ("R302", "broken", "error"),
+        ("R303", "broken", "error"),
+    }
+    assert {(f["code"], f["verdict"]) for f in blanked["findings"]} == {("C103", "broken"), ("R302", "unknown"), ("R303", "unknown")}
+
+
+def verdicts(checked: dict[str, Any]) -> set[tuple[str, str, str]]:
+    return {(finding["code"], finding["verdict"], finding["severity"]) for finding in checked["findings"]}
+
+
+def test_a_finding_says_everything_about_its_instance(folder: Path) -> None:
+    (found,) = checks(folder / "wrong.json")
+    columns = [str(column.key) for column in CN_2021.requests.columns]
+    row = next(finding for finding in found["findings"] if finding["code"] == "R303")
+    assert row.pop("message")
+    assert row == {
+        "code": "R303",
+        "name": "row-sum",
+        "verdict": "broken",
+        "severity": "error",
+        "cells": [f"requests.granted.{column}" for column in columns],
+        "left": 0,
+        "right": 3,
+    }
+
+
+def test_an_unknown_side_is_null(folder: Path) -> None:
+    (found,) = checks(folder / "blanked.json")
+    assert {(f["code"], f["left"], f["right"]) for f in found["findings"]} == {("C103", None, None), ("R302", None, 0), ("R303", 0, None)}
+
+
+def test_nothing_read_is_an_empty_array(tmp_path: Path) -> None:
+    assert checks(tmp_path / "missing.json") == []
+
+
+def test_jsonl_is_the_same_an_object_a_line(folder: Path) -> None:
+    lines = run("check", folder, "--format", "jsonl").stdout_bytes.splitlines()
+    assert [json.loads(line) for line in lines] == checks(folder)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_messages_come_in_both_languages(folder: Path, lang: str) -> None:
+    (found,) = checks(folder / "wrong.json", "--lang", lang)
+    assert any("一" <= character <= "鿿" for character in found["findings"][0]["message"].replace("总计", "")) == (lang == "zh")
+
+
+@pytest.mark.parametrize(("locale", "lang"), [("zh_CN.UTF-8", "zh"), ("zh_TW.Big5", "zh"), ("en_US.UTF-8", "en"), ("C", "en")])
+def test_the_language_is_that_of_the_locale(folder: Path, monkeypatch: pytest.MonkeyPatch, locale: str, lang: str) -> None:
+    monkeypatch.setenv("LC_ALL", locale)
+    assert run("check", folder / "wrong.json").stdout == run("check", folder / "wrong.json", "--lang", lang).stdout
+
+
+def test_the_text_lists_ten_of_a_kind_and_counts_the_rest() -> None:
+    requests = CN_2021.requests
+    report = Report(requests=Table(requests, (None,) * 175, tuple((a, Mark(CellState.BLANK)) for a in requests.addresses)))
+    text = run("check", "-", "--lang", "en", data=govinfo.to_json(report).encode()).stdout
+    assert sum("C103 cell-filled" in line for line in text.splitlines()) == 10
+    assert "165 more" in text
+
+
+# --- convert ---------------------------------------------------------------------------------------------------------
+
+
+def test_convert_to_json_is_the_report(folder: Path) -> None:
+    assert run("convert", folder / "wrong.json", "--to", "json", "-o", folder / "out").exit_code == 0
+    assert govinfo.from_json((folder / "out").read_bytes()) == WRONG
+
+
+def test_convert_to_markdown_is_what_render_writes(folder: Path) -> None:
+    result = run("convert", folder / "wrong.json", "--to", "markdown")
+    assert result.stdout_bytes.decode() == govinfo.render(WRONG, "markdown")
+
+
+def test_a_markdown_document_holds_one_report(folder: Path) -> None:
+    result = run("convert", folder, "--to", "markdown", "-o", folder / "out.md")
+    assert result.exit_code == 2
+    assert not (folder / "out.md").exists()
+
+
+def test_nothing_is_written_where_nothing_was_read(folder: Path) -> None:
+    (folder / "out").write_text("before", encoding="utf-8")
+    assert run("convert", folder / "missing.json", "--to", "json", "-o", folder / "out").exit_code == 2
+    assert (folder / "out").read_text(encoding="utf-8") == "before"
+
+
+def test_a_file_that_cannot_be_written_is_one_line(folder: Path) -> None:
+    result = run("convert", folder / "clean.json", "--to", "json", "-o", folder / "no" / "such" / "folder")
+    assert result.exit_code == 2
+    assert len(complaints(result)) == 1
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="permissions and links of POSIX")
+def test_a_file_keeps_its_mode_and_a_link_stays_one(folder: Path) -> None:
+    target, link = folder / "target", folder / "link"
+    target.write_text("before", encoding="utf-8")
+    target.chmod(0o640)
+    link.symlink_to(target)
+    run("convert", folder / "clean.json", "--to", "json", "-o", link)
+    assert link.is_symlink()
+    assert govinfo.from_json(target.read_bytes()) == CLEAN
+    assert stat.S_IMODE(target.stat().st_mode) == 0o640
+    assert sorted(path.name for path in folder.iterdir()) == ["blanked.json", "clean.json", "link", "target", "wrong.json"]
+
+
+# --- catalogue, demo -------------------------------------------------------------------------------------------------
+
+
+def test_every_rule_is_listed_and_explained() -> None:
+    listing = run("rules").stdout.splitlines()
+    assert [line.split()[0] for line in listing] == list(govinfo.RULES)
+    for code, rule in govinfo.RULES.items():
+        explained = run("rules", code.lower(), "--lang", "en").stdout
+        assert all(words in explained for words in (code, rule.name, rule.statement.en, rule.source.en))
+
+
+def test_every_form_is_listed_and_printed_empty() -> None:
+    assert [line.split()[0] for line in run("form").stdout.splitlines()] == [form.id for form in govinfo.FORMS]
+    for form in govinfo.FORMS:
+        assert all(section.label in run("form", form.id).stdout for section in form.sections)
+
+
+def test_the_demo_reads_the_bundled_example_and_ends_well() -> None:
+    result = run("demo", "--lang", "zh")
+    assert result.exit_code == 0
+    assert all(heading in result.stdout for heading in ("二、主动公开政府信息情况", "R301", "govinfo check"))
+
+
+def test_the_bundled_example_is_damaged_as_published_copies_are() -> None:
+    reading = govinfo.read(EXAMPLE)
+    findings = govinfo.check(reading)
+    assert sum(len(table) for table in reading.report.tables) == 200
+    assert {a: mark.state for a, mark in reading.report.marks.items()} == {"requests.total_concluded.natural_person": CellState.BLANK}
+    assert not findings.errors
+    assert {"pinyin", "gbk"} <= {repair.kind.value for repair in reading.repairs}
+
+
+# --- consoles and pipes ----------------------------------------------------------------------------------------------
+
+
+def started(*args: str | Path, **environment: str) -> "subprocess.CompletedProcess[bytes]":
+    command = [sys.executable, "-m", "govinfo", *map(str, args)]
+    return subprocess.run(command, capture_output=True, check=False, env=os.environ | environment, timeout=60)
+
+
+@pytest.mark.parametrize("encoding", ["gbk", "gb18030", "ascii", "latin-1", "utf-8"])
+def test_output_survives_the_console(folder: Path, encoding: str) -> None:
+    for args in (("show", folder / "wrong.json"), ("check", folder / "wrong.json", "--lang", "zh"), ("rules",), ("form", "cn-2019")):
+        result = started(*args, PYTHONIOENCODING=encoding)
+        assert result.returncode in (0, 1)
+        assert result.stderr == b""
+
+
+def test_a_gbk_console_shows_tables_and_labels(folder: Path) -> None:
+    text = started("show", folder / "wrong.json", PYTHONIOENCODING="gbk").stdout.decode("gbk")
+    assert "（一）予以公开" in text
+    assert "┌" in text
+    assert "\\u" not in text
+
+
+def test_json_is_utf_8_whatever_the_console(folder: Path) -> None:
+    for encoding in ("gbk", "utf-8"):
+        output = started("check", folder / "wrong.json", "--format", "json", "--lang", "zh", PYTHONIOENCODING=encoding).stdout
+        assert "列" in json.loads(output.decode("utf-8"))[0]["findings"][0]["message"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a shell of POSIX")
+@pytest.mark.parametrize("command", ["show", "read", "check --format jsonl"])
+def test_a_pipe_that_closes_early_ends_it_quietly(folder: Path, command: str) -> None:
+    many = " ".join([str(folder / "clean.json")] * 200)
+    line = f"{sys.executable} -m govinfo {command} {many} | head -c 1"
+    result = subprocess.run(["/bin/sh", "-c", line], capture_output=True, check=False, timeout=60)
+    assert result.stderr == b""
+
+
+def test_a_pipe_has_no_colours_and_no_progress(folder: Path) -> None:
+    result = started("show", folder)
+    assert b"\x1b" not in result.stdout
+    assert result.stderr == b""

@@ -1,0 +1,159 @@
+"""Which cells the balances determine, and in which order."""
+
+from random import Random
+
+import pytest
+
+from govinfo.balance import Balance
+from govinfo.errors import FormError
+from govinfo.form import Form
+from govinfo.forms import FORMS
+from govinfo.solve import Plan, Step, implied, plan
+from tests.toy import BOOKS
+
+
+def balance(left: str, right: str) -> Balance:
+    return Balance("T", left, tuple(left), tuple(right))
+
+
+def made(*balances: Balance) -> Plan:
+    return plan(balances, tuple(sorted({cell for b in balances for cell in b.cells})))
+
+
+def assert_fills(found: Plan, balances: tuple[Balance, ...], *, trials: int = 50) -> None:
+    """Any integers in the slots give values for which all balances hold, and such values come out of themselves."""
+    random = Random(0)  # noqa: S311 -- figures, not secrets
+    for most in (0, 1, 9, 10**9) * trials:
+        values = found.follow({slot: random.randint(0, most) for slot in found.slots})
+        assert tuple(values) == found.addresses
+        assert min(values.values()) >= 0
+        assert all(b.gap(values) == 0 for b in balances)
+        assert found.follow(values) == values
+
+
+def test_the_toy_form_is_filled_from_four_cells() -> None:
+    found = plan(BOOKS.balances, BOOKS.addresses)
+    assert len(found.slots) == 4
+    assert_fills(found, BOOKS.balances)
+
+
+@pytest.mark.parametrize(("form", "slots"), [(FORMS[0], 22 + 126 + 12), (FORMS[1], 10 + 138 + 12)], ids=["cn-2019", "cn-2021"])
+def test_released_forms_are_filled(form: Form, slots: int) -> None:
+    # Section 3: every column but the total has its outcomes, what is carried forward and one of two kinds of incoming.
+    found = plan(form.balances, tuple(form.cells))
+    assert len(found.slots) == slots
+    assert_fills(found, form.balances, trials=5)
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_the_order_of_declaration_makes_no_difference(seed: int) -> None:
+    matrix = FORMS[1].requests
+    shuffled = list(matrix.balances)
+    Random(seed).shuffle(shuffled)  # noqa: S311 -- an order, not a secret
+    found = plan(tuple(shuffled), matrix.addresses)
+    assert len(found.slots) == 138
+    assert_fills(found, matrix.balances, trials=1)
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_either_side_may_be_declared_left(seed: int) -> None:
+    random = Random(seed)  # noqa: S311 -- an order, not a secret
+    matrix = FORMS[0].requests
+    turned = tuple(b if random.random() < 0.5 else Balance(b.code, b.line, b.right, b.left) for b in matrix.balances)
+    assert_fills(plan(turned, matrix.addresses), matrix.balances, trials=1)
+
+
+def test_a_total_is_a_sum_and_a_flow_is_divided() -> None:
+    found = made(balance("ab", "s"), balance("no", "sl"))
+    assert found.steps == (Step(("a", "b"), ("s",)), Step(("s", "l"), ("n", "o")))
+    assert found.slots == ("a", "b", "l", "o")
+    assert found.follow({"a": 1, "b": 2, "l": 3, "o": 4}) == {"a": 1, "b": 2, "l": 3, "n": 2, "o": 4, "s": 3}
+
+
+def test_a_part_takes_no_more_than_there_is() -> None:
+    found = made(balance("abcd", "s"), balance("nop", "sl"))
+    values = found.follow({"a": 5, "o": 3, "p": 9})
+    assert (values["n"], values["o"], values["p"]) == (0, 3, 2)
+
+
+def test_cells_in_no_balance_are_slots() -> None:
+    assert plan((), ("a", "b")).follow({"b": 3}) == {"a": 0, "b": 3}
+
+
+def test_a_balance_that_follows_from_others_needs_no_step() -> None:
+    balances = (balance("ab", "s"), balance("s", "t"), balance("ab", "t"))
+    found = made(*balances)
+    assert len(found.steps) == 2
+    assert_fills(found, balances)
+
+
+def test_a_chain_of_sums() -> None:
+    balances = (balance("rs", "t"), balance("ab", "r"), balance("cd", "s"), balance("tx", "yz"))
+    assert_fills(made(*balances), balances)
+
+
+@pytest.mark.parametrize(
+    "balances",
+    [
+        (balance("ab", "cd"), balance("ac", "bd")),  # a cell and its partner are tied crosswise
+        (balance("ab", "s"), balance("s", "a")),  # b can only be 0
+    ],
+)
+def test_no_order_is_said_so(balances: tuple[Balance, ...]) -> None:
+    with pytest.raises(FormError):
+        made(*balances)
+
+
+def test_plans_are_the_same_every_time() -> None:
+    plan.cache_clear()
+    first = plan(BOOKS.balances, BOOKS.addresses)
+    plan.cache_clear()
+    assert plan(BOOKS.balances, BOOKS.addresses) == first
+
+
+# --- what follows from what is known ---------------------------------------------------------------------------------
+
+
+def test_a_single_unknown_cell_follows() -> None:
+    assert implied([balance("ab", "s")], {"a": 3, "b": None, "s": 7}) == {"b": 4}
+    assert implied([balance("ab", "s")], {"a": 3, "b": 4, "s": None}) == {"s": 7}
+
+
+def test_two_unknown_cells_in_one_balance_do_not() -> None:
+    assert implied([balance("ab", "s")], {"a": None, "b": None, "s": 7}) == {}
+
+
+def test_nothing_is_to_be_said_where_all_is_known() -> None:
+    assert implied([balance("ab", "s")], {"a": 3, "b": 4, "s": 7}) == {}
+    assert implied([balance("ab", "s")], {"a": 3, "b": 4, "s": 8}) == {}
+
+
+def test_unknown_cells_follow_from_several_balances_together() -> None:
+    # In the toy form: the first row and the first column unknown, but for the corner that they share.
+    unknown = ("requests.lent.other_reader", "requests.lent.all_readers", "requests.elsewhere.child", "requests.all_shelves.child")
+    full = dict(zip(BOOKS.addresses, (1, 2, 3, 4, 5, 9, 5, 7, 12), strict=True))
+    values: dict[str, int | None] = {address: None if address in unknown else value for address, value in full.items()}
+    assert implied(BOOKS.balances, values) == {address: full[address] for address in unknown}
+
+
+def test_a_square_of_unknown_cells_is_left_unknown() -> None:
+    square = [f"requests.{row}.{column}" for row in ("lent", "elsewhere") for column in ("child", "other_reader")]
+    values = {a: None if a in square else v for a, v in zip(BOOKS.addresses, (1, 2, 3, 4, 5, 9, 5, 7, 12), strict=True)}
+    assert implied(BOOKS.balances, values) == {}
+
+
+def test_a_wrong_sum_elsewhere_changes_nothing_and_a_contradiction_says_nothing() -> None:
+    balances = [balance("ab", "s"), balance("cd", "t")]
+    assert implied(balances, {"a": 3, "b": None, "s": 7, "c": 1, "d": 1, "t": 9}) == {"b": 4}
+    assert implied([balance("ab", "s"), balance("bc", "t")], {"a": 3, "b": None, "s": 7, "c": 1, "t": 9}) == {}
+
+
+@pytest.mark.parametrize("values", [{"a": 8, "b": None, "s": 7}])
+def test_no_count_is_negative(values: dict[str, int | None]) -> None:
+    assert implied([balance("ab", "s")], values) == {}
+
+
+def test_no_count_is_a_fraction() -> None:
+    # b + c = 5 and b = c
+    assert implied([balance("bc", "s"), balance("b", "c")], {"b": None, "c": None, "s": 5}) == {}
+    assert implied([balance("bc", "s"), balance("b", "c")], {"b": None, "c": None, "s": 6}) == {"b": 3, "c": 3}
