@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any, cast
 from xml.sax.saxutils import escape
 
@@ -10,7 +11,7 @@ from govinfo.form import Form
 from govinfo.renderers.layout import Box, Part
 from govinfo.renderers.outline import Details, Heading, Paragraph, Piece, Title
 from govinfo.renderers.package import settled
-from govinfo.renderers.page import Grid, printed, title_of
+from govinfo.renderers.page import Grid, em, lines_needed, printed, title_of
 from govinfo.report import Report, Table
 
 if TYPE_CHECKING:
@@ -21,9 +22,15 @@ _PAPER, _TOP, _SIDE = (11906, 16838), 1440, 1083
 _WIDTH = _PAPER[0] - 2 * _SIDE
 _SIZE = 10.0  # points, in tables
 _SMALLEST = 8  # half-points
+_EMU = 12_700  # in a point
 _SONG, _KAI = "宋体", "楷体"
 _BAND = "C6D9F1"
-_STYLES = {"Title": (18, True, "center", 0), "Subtitle": (10.5, False, "center", 0), "Heading 1": (12, True, "left", 0), "Normal": (12, False, "both", 200)}
+_STYLES = {
+    "Title": (18, True, "center", 0),
+    "Subtitle": (10.5, False, "center", 0),
+    "Heading 1": (12, True, "left", 0),
+    "Normal": (12, False, "both", 200),
+}
 """Style -> size in points, bold, alignment, indent of the first line in hundredths of a character."""
 
 
@@ -41,7 +48,7 @@ def render_docx(source: Report | Form) -> bytes:
     _set_page(document)
     for name in _STYLES:
         _set_style(document, name)
-    for piece, after in zip(found, (*found[1:], None), strict=True):
+    for piece, after in zip_longest(found, found[1:]):
         _add(document, piece)
         if isinstance(piece, Heading) and not isinstance(after, Paragraph | Table):
             document.add_paragraph()  # where the prose is to be written
@@ -53,7 +60,8 @@ def render_docx(source: Report | Form) -> bytes:
 def _add(document: "Document", piece: Piece) -> None:
     match piece:
         case Title(text):
-            document.add_paragraph(text, "Title")
+            format_ = document.add_paragraph(text, "Title").paragraph_format
+            format_.left_indent = format_.right_indent = _title_indent(text)
         case Details(text):
             document.add_paragraph(text, "Subtitle")
         case Heading(text):
@@ -65,10 +73,18 @@ def _add(document: "Document", piece: Piece) -> None:
 
             grid = Grid.of(piece)
             if grid.layout.rows:
-                end = document.element.body.sectPr
+                end = cast("Any", document.element).body.sectPr
                 end.addprevious(parse_xml("".join(_table(grid))))
                 # Two tables without a paragraph between them would be one, and a document may not end in a table.
                 end.addprevious(parse_xml(f"<w:p {_NAMESPACE}>{_SPACE}</w:p>"))
+
+
+def _title_indent(text: str) -> int:
+    """What a title of several lines keeps free at each side, so that no single character is left to the last one (EMU)."""
+    size, width = _STYLES["Title"][0], _WIDTH / 20
+    lines = lines_needed(text, width / size)
+    free = width - (em(text) / lines + 2) * size if lines > 1 else 0
+    return round(max(0.0, free / 2) * _EMU)
 
 
 def _set_page(document: "Document") -> None:
@@ -99,7 +115,7 @@ def _set_style(document: "Document", name: str) -> None:
     )
     runs = (
         f'<w:rPr {_NAMESPACE}>{_fonts(_SONG)}{weight}<w:i w:val="0"/><w:iCs w:val="0"/><w:color w:val="auto"/><w:spacing w:val="0"/>'
-        f'<w:kern w:val="0"/><w:sz w:val="{int(2 * size)}"/><w:szCs w:val="{int(2 * size)}"/><w:lang w:val="en-US" w:eastAsia="zh-CN"/></w:rPr>'
+        f'<w:kern w:val="0"/>{_size(int(2 * size))}<w:lang w:val="en-US" w:eastAsia="zh-CN"/></w:rPr>'
     )
     for made in (properties, runs):
         element.append(parse_xml(made))
@@ -107,20 +123,29 @@ def _set_style(document: "Document", name: str) -> None:
 
 _NAMESPACE = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 _SPACE = '<w:pPr><w:spacing w:before="0" w:after="0" w:line="240" w:lineRule="auto"/></w:pPr>'
-_EDGES = "".join(f'<w:{edge} w:val="single" w:sz="8" w:space="0" w:color="auto"/>' for edge in ("top", "left", "bottom", "right", "insideH", "insideV"))
+_EDGES = "".join(
+    f'<w:{edge} w:val="single" w:sz="8" w:space="0" w:color="auto"/>' for edge in ("top", "left", "bottom", "right", "insideH", "insideV")
+)
 
 
 def _fonts(family: str) -> str:
     return f'<w:rFonts w:hint="eastAsia" w:ascii="{family}" w:hAnsi="{family}" w:eastAsia="{family}" w:cs="{family}"/>'
 
 
+def _size(half_points: int) -> str:
+    return f'<w:sz w:val="{half_points}"/><w:szCs w:val="{half_points}"/>'
+
+
 def _table(grid: Grid) -> Iterator[str]:
     """The table as XML: a row a line of the grid, a box that spans rows continued by empty cells."""
     widths = [round(width) for width in grid.widths(_WIDTH, 20 * _SIZE)]
-    yield f'<w:tbl {_NAMESPACE}><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:jc w:val="center"/><w:tblBorders>{_EDGES}</w:tblBorders>'
-    yield '<w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="57" w:type="dxa"/><w:right w:w="57" w:type="dxa"/></w:tblCellMar></w:tblPr>'
+    yield f'<w:tbl {_NAMESPACE}><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:jc w:val="center"/>'
+    yield f'<w:tblBorders>{_EDGES}</w:tblBorders><w:tblLayout w:type="fixed"/>'
+    yield '<w:tblCellMar><w:left w:w="57" w:type="dxa"/><w:right w:w="57" w:type="dxa"/></w:tblCellMar></w:tblPr>'
     yield "<w:tblGrid>" + "".join(f'<w:gridCol w:w="{width}"/>' for width in widths) + "</w:tblGrid>"
-    covering = {(row, box.column): (box, text) for line in grid.lines for box, text in line for row in range(box.row, box.row + box.rowspan)}
+    covering = {
+        (row, box.column): (box, text) for line in grid.lines for box, text in line for row in range(box.row, box.row + box.rowspan)
+    }
     for row in range(grid.layout.rows):
         header = "<w:tblHeader/>" if row < grid.heads else ""
         yield f'<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="340" w:hRule="atLeast"/>{header}<w:jc w:val="center"/></w:trPr>'
@@ -138,8 +163,7 @@ def _cell(grid: Grid, box: Box, text: str, row: int, widths: Sequence[int]) -> s
         spans += '<w:vMerge w:val="restart"/>' if row == box.row else "<w:vMerge/>"
     shade = f'<w:shd w:val="clear" w:color="auto" w:fill="{_BAND}"/>' if box.part is Part.BAND else ""
     half_points = max(_SMALLEST, int(grid.fitted(box, text, widths, 20 * _SIZE) / 10))
-    size = f'<w:sz w:val="{half_points}"/><w:szCs w:val="{half_points}"/>'
-    look = f"<w:rPr>{_fonts(_KAI if box.part is Part.CORNER else _SONG)}{size}</w:rPr>"
+    look = f"<w:rPr>{_fonts(_KAI if box.part is Part.CORNER else _SONG)}{_size(half_points)}</w:rPr>"
     alignment = "center" if grid.centred(box) else "left"
     # Each row keeps to the next: a table that fits onto one page stands on one.
     keep = "<w:keepNext/>" if row < grid.layout.rows - 1 else ""
@@ -149,4 +173,5 @@ def _cell(grid: Grid, box: Box, text: str, row: int, widths: Sequence[int]) -> s
     )
     run = f'<w:r>{look}<w:t xml:space="preserve">{escape(text)}</w:t></w:r>' if text else ""
     width = sum(widths[box.column : box.column + box.colspan])
-    return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{spans}{shade}<w:vAlign w:val="center"/></w:tcPr><w:p>{paragraph}{run}</w:p></w:tc>'
+    properties = f'<w:tcW w:w="{width}" w:type="dxa"/>{spans}{shade}<w:vAlign w:val="center"/>'
+    return f"<w:tc><w:tcPr>{properties}</w:tcPr><w:p>{paragraph}{run}</w:p></w:tc>"

@@ -20,7 +20,8 @@ body { margin: 0; background: var(--paper); color: var(--ink);
 main { max-width: 56rem; margin: 0 auto; padding: 2rem 1rem 3rem; }
 h1, h2 { line-height: 1.4; break-after: avoid; overflow-wrap: anywhere; }
 h1 { font-size: 1.6rem; text-align: center; text-wrap: balance; }
-h2 { margin: 2rem 0 .6rem; font: bold 1.1rem/1.4 "Noto Sans CJK SC", "Source Han Sans SC", "PingFang SC", "Microsoft YaHei", SimHei, sans-serif; }
+h2 { margin: 2rem 0 .6rem;
+  font: bold 1.1rem/1.4 "Noto Sans CJK SC", "Source Han Sans SC", "PingFang SC", "Microsoft YaHei", SimHei, sans-serif; }
 p { margin: 0; text-indent: 2em; text-align: justify; overflow-wrap: anywhere; }
 p.details { text-indent: 0; text-align: center; }
 div { overflow-x: auto; }
@@ -38,7 +39,7 @@ th, td { border: 1px solid var(--rule); padding: .3em .35em; font-weight: normal
   th, td { padding: .2em .25em; }
   .band { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
   tr { break-inside: avoid; }
-  div { overflow-x: visible; }
+  div { overflow-x: visible; padding: 0 1px; } /* else the outer rules are cut off */
 }
 """
 
@@ -89,7 +90,11 @@ def _table(grid: Grid, number: int) -> Iterator[str]:
 
 def _cell(grid: Grid, box: Box, text: str) -> str:
     tag = "td" if box.part in {Part.CORNER, Part.FIGURE} else "th"
-    scope = {Part.BAND: "rowgroup", Part.HEAD: "colgroup" if box.colspan > 1 else "col", Part.LABEL: "rowgroup" if box.rowspan > 1 else "row"}
+    scope = {
+        Part.BAND: "rowgroup",
+        Part.HEAD: "colgroup" if box.colspan > 1 else "col",
+        Part.LABEL: "rowgroup" if box.rowspan > 1 else "row",
+    }
     classes = [box.part.value] if box.part in {Part.BAND, Part.CORNER} else []
     classes += [] if grid.centred(box) else ["left"]
     said = {

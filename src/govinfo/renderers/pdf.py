@@ -21,12 +21,14 @@ if TYPE_CHECKING:
     from typst import Fonts
 
 SONG = (
-    "FangSong_GB2312", "FangSong", "仿宋_GB2312", "仿宋", "STFangsong", "Noto Serif CJK SC", "Noto Serif SC", "Source Han Serif SC", "Source Han Serif CN",
+    "FangSong_GB2312", "FangSong", "仿宋_GB2312", "仿宋", "STFangsong", "Noto Serif CJK SC", "Noto Serif SC",
+    "Source Han Serif SC", "Source Han Serif CN",
     "SimSun", "宋体", "NSimSun", "Songti SC", "STSong", "AR PL SungtiL GB", "AR PL UMing CN",
 )  # fmt: skip
 """Families for prose and figures, the preferred first."""
 HEI = (
-    "SimHei", "黑体", "Noto Sans CJK SC", "Noto Sans SC", "Source Han Sans SC", "Source Han Sans CN", "Microsoft YaHei", "微软雅黑", "PingFang SC", "Heiti SC",
+    "SimHei", "黑体", "Noto Sans CJK SC", "Noto Sans SC", "Source Han Sans SC", "Source Han Sans CN",
+    "Microsoft YaHei", "微软雅黑", "PingFang SC", "Heiti SC",
     "STHeiti", "WenQuanYi Zen Hei", "WenQuanYi Micro Hei", "Droid Sans Fallback",
 )  # fmt: skip
 """Families for titles and headings, the preferred first."""

@@ -3,14 +3,15 @@
 import io
 import math
 import re
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from attrs import define
 
 from govinfo.errors import MissingExtraError, RenderError
 from govinfo.form import Form
-from govinfo.renderers.layout import Box, Part
-from govinfo.renderers.outline import Details, Heading, Paragraph, Piece, Title
+from govinfo.renderers.layout import Part
+from govinfo.renderers.outline import Details, Heading, Paragraph, Title
 from govinfo.renderers.package import settled
 from govinfo.renderers.page import Grid, lines_needed, printed, spread, title_of
 from govinfo.report import Report, Table, Value
@@ -49,14 +50,13 @@ def render_xlsx(source: Report | Form) -> bytes:
     book = Workbook()
     sheet: Worksheet = book.worksheets[0]
     sheet.title = "年度报告"
-    grids = {index: Grid.of(piece) for index, piece in enumerate(found) if isinstance(piece, Table)}
-    writer = _Writer(sheet, max([_COLUMNS, *(grid.layout.columns for grid in grids.values())]))
-    for index, piece in enumerate(found):
-        if index in grids:
-            writer.table(grids[index])
+    writer = _Writer(sheet, max([_COLUMNS, *(Grid.of(piece).layout.columns for piece in found if isinstance(piece, Table))]))
+    for piece, after in zip_longest(found, found[1:]):
+        if isinstance(piece, Table):
+            writer.table(Grid.of(piece))
         else:
             writer.words(piece)
-        if isinstance(piece, Heading) and not isinstance(found[index + 1] if index + 1 < len(found) else None, Paragraph | Table):
+        if isinstance(piece, Heading) and not isinstance(after, Paragraph | Table):
             writer.row += 1  # where the prose is to be written
     writer.set_page()
     written = io.BytesIO()
@@ -75,12 +75,13 @@ class _Writer:
     def set_page(self) -> None:
         """A4, upright, as wide as the page and as many pages long as it takes."""
         from openpyxl.utils import get_column_letter  # noqa: PLC0415 -- an extra
+        from openpyxl.worksheet.properties import PageSetupProperties  # noqa: PLC0415 -- an extra
 
         for column in range(1, self.columns + 1):
             self.sheet.column_dimensions[get_column_letter(column)].width = _WIDTH / self.columns
         self.sheet.page_setup.paperSize, self.sheet.page_setup.orientation = 9, "portrait"  # 9: A4
         self.sheet.page_setup.fitToWidth, self.sheet.page_setup.fitToHeight = 1, 0
-        self.sheet.sheet_properties.pageSetUpPr.fitToPage = True
+        self.sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
         margins = self.sheet.page_margins
         margins.left = margins.right = 0.6
         self.sheet.print_options.horizontalCentered = True
