@@ -1,3 +1,5 @@
+"""Word documents, read back with python-docx and as plain XML."""
+
 import io
 import sys
 import zipfile
@@ -26,7 +28,7 @@ def _read(data: bytes) -> Shown:
     for item in docx.Document(io.BytesIO(data)).iter_inner_content():
         if isinstance(item, WordTable):
             # python-docx gives a cell that spans several as often as it spans; only its element tells which is which.
-            rows = [[(id(cell._tc), cell.text) for cell in row.cells] for row in item.rows]  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]
+            rows = [[(id(cell._tc), cell.text) for cell in row.cells] for row in item.rows]  # noqa: SLF001 -- see above  # pyright: ignore[reportPrivateUsage]
             found.append([once(row) for row in rows])
         elif item.text:
             found.append(item.text)

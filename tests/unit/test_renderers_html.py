@@ -1,3 +1,5 @@
+"""The HTML page, read back with the parser of the standard library."""
+
 from html.parser import HTMLParser
 
 import pytest

@@ -1,3 +1,5 @@
+"""PDF files, read back with pdfplumber, which finds cells by their rules."""
+
 import io
 import re
 import sys

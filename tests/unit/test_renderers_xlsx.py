@@ -1,3 +1,5 @@
+"""Workbooks, read back with openpyxl and with calamine."""
+
 import io
 import re
 import sys

@@ -22,6 +22,7 @@ _PAPER, _TOP, _SIDE = (11906, 16838), 1440, 1083
 _WIDTH = _PAPER[0] - 2 * _SIDE
 _SIZE = 10.0  # points, in tables
 _SMALLEST = 8  # half-points
+_SPARE = 1.5  # characters: lines that break before a stop or a number are shorter
 _EMU = 12_700  # in a point
 _SONG, _KAI = "宋体", "楷体"
 _BAND = "C6D9F1"
@@ -82,8 +83,8 @@ def _add(document: "Document", piece: Piece) -> None:
 def _title_indent(text: str) -> int:
     """What a title of several lines keeps free at each side, so that no single character is left to the last one (EMU)."""
     size, width = _STYLES["Title"][0], _WIDTH / 20
-    lines = lines_needed(text, width / size)
-    free = width - (em(text) / lines + 2) * size if lines > 1 else 0
+    lines = lines_needed(text, width / size - _SPARE)
+    free = width - (em(text) / lines + _SPARE) * size if lines > 1 else 0
     return round(max(0.0, free / 2) * _EMU)
 
 
