@@ -58,6 +58,17 @@ class FormatError(GovinfoError, ValueError):
         return f"no such format: {_shown(self.given)}; accepted are {', '.join(self.accepted)}"
 
 
+class RenderError(GovinfoError, ValueError):
+    """A report cannot be written in a format. Attributes: `format`, `problem`, `remedy` (what to do, or "")."""
+
+    def __init__(self, format: str, problem: str, remedy: str = "") -> None:  # noqa: A002 -- as in `render`
+        self.format, self.problem, self.remedy = format, problem, remedy
+        super().__init__(format, problem, remedy)
+
+    def __str__(self) -> str:
+        return f"{self.format}: {self.problem}" + (f" ({self.remedy})" if self.remedy else "")
+
+
 class ReadError(GovinfoError, ValueError):
     """A source could not be read as a report.
 
