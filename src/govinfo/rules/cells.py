@@ -3,18 +3,18 @@
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from functools import partial
 
 from govinfo.findings import Extent, Finding, Rule, Severity, Verdict, Words
 from govinfo.form import Cell, Kind
 from govinfo.report import CellState, Mark, Value
 from govinfo.rules.subject import Subject
-from govinfo.rules.wording import missing, not_applicable, section_name, shown
+from govinfo.rules.wording import not_applicable, section_name, shown
 
 _FEN = {"万元": 6, "元": 2}  # fractional digits down to 1 分, the smallest amount there is
 _PLAIN = re.compile(r"-?(?:0|[1-9]\d*)(?:\.\d+)?", re.ASCII)
-_NUMBER = re.compile(r"([-+减]?)([\d,]+(?:\.\d+)?)(?:件|项|个)?", re.ASCII)
+_NUMBER = re.compile(r"(?P<sign>[-+减]?)(?P<number>\d[\d,]*(?:\.\d+)?)[件项个]?", re.ASCII)
 Judge = Callable[[Cell, Value | None, Mark | None], tuple[Verdict, Severity | None]]
 
 _HOLDS, _NO = (Verdict.HOLDS, None), (Verdict.NOT_APPLICABLE, None)
@@ -53,11 +53,9 @@ def _no_count(raw: str, *, signed: bool) -> bool:
     found = _NUMBER.fullmatch(unicodedata.normalize("NFKC", raw).replace("−", "-").replace(" ", ""))
     if found is None:
         return False
-    try:
-        number = Decimal(found[2].replace(",", ""))
-    except InvalidOperation:
-        return False
-    return (found[1] in {"-", "减"} and number > 0 and not signed) or number % 1 != 0
+    # Judged by its digits: a number may be longer than any arithmetic here would keep.
+    below_zero = found["sign"] in {"-", "减"} and bool(found["number"].strip("0.,"))
+    return (below_zero and not signed) or bool(found["number"].partition(".")[2].strip("0"))
 
 
 def _money(cell: Cell, value: Value | None, mark: Mark | None) -> tuple[Verdict, Severity | None]:
@@ -106,7 +104,7 @@ def _explain(broken: Words, finding: Finding) -> Words:
     table = finding.report.table_at(address)
     cell, mark = table.matrix.cell(address), table.mark(address)
     if finding.verdict is Verdict.UNKNOWN:
-        what = missing(finding) if mark is None or mark.state is not CellState.UNREADABLE else _UNREADABLE
+        what = _UNREADABLE if mark is not None and mark.state is CellState.UNREADABLE else _NO_FIGURE
     else:
         what = {Verdict.BROKEN: broken, Verdict.HOLDS: _RIGHT, Verdict.NOT_APPLICABLE: _NOTHING}[finding.verdict]
     printed, section = shown(table.at(address), mark), section_name(table.matrix.key)
@@ -117,6 +115,7 @@ def _explain(broken: Words, finding: Finding) -> Words:
 
 _RIGHT = Words("符合要求", "as it should be")
 _NOTHING = Words("不适用", "not applicable")
+_NO_FIGURE = Words("没有数值，无从判断", "there is no figure to judge")
 _UNREADABLE = Words("不能确定是什么数，请对照原件", "which figure that is cannot be said; look at the document")
 
 

@@ -6,7 +6,6 @@ from decimal import Decimal
 from itertools import pairwise
 
 from govinfo.findings import About, Extent, Finding, Rule, Severity, Threshold, Verdict, Words
-from govinfo.fold import fold
 from govinfo.keys import TABLES
 from govinfo.rules.subject import Years
 from govinfo.rules.wording import explained
@@ -19,14 +18,15 @@ _PROSE = ("overview", "problems")
 def similarity(one: str, other: str) -> Decimal:
     """How much of two texts is the same, from 0 to 1: the share of pairs of neighbouring characters that they have in common.
 
-    Linear in their length, whatever they are; white space, width, script and kinds of brackets make no difference.
+    Linear in their length, whatever they are; white space makes no difference.
 
     >>> similarity("公开政府信息", "公开政府信息"), similarity("公开", "答复")
     (Decimal('1'), Decimal('0'))
     """
-    pairs: list[Counter[tuple[str, str]]] = [Counter(pairwise(text)) for text in (fold(one[:_LONGEST]), fold(other[:_LONGEST]))]
+    texts = ["".join(text[:_LONGEST].split()) for text in (one, other)]
+    pairs: list[Counter[tuple[str, str]]] = [Counter(pairwise(text)) for text in texts]
     size = pairs[0].total() + pairs[1].total()
-    return Decimal(2 * (pairs[0] & pairs[1]).total()) / size if size else Decimal(fold(one) == fold(other))
+    return Decimal(2 * (pairs[0] & pairs[1]).total()) / size if size else Decimal(texts[0] == texts[1])
 
 
 def _frozen(rule: Rule[Years], years: Years) -> Iterator[Finding]:

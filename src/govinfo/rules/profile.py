@@ -158,7 +158,8 @@ def _fits(threshold: Threshold, value: object) -> bool:
         return isinstance(value, str) and _is_day(value)
     if isinstance(threshold.default, int):
         return type(value) is int and value >= 1
-    return type(value) in (int, Decimal) and isinstance(value, int | Decimal) and 0 <= value <= 1
+    number = Decimal(value) if type(value) is int else value
+    return isinstance(number, Decimal) and number.is_finite() and 0 <= number <= 1
 
 
 def _is_day(text: str) -> bool:

@@ -1,8 +1,11 @@
 """Subtotals that a publisher adds to section 3 and that no form has: rule R304, over what reading could not place."""
 
+import operator
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
+
+from attrs import evolve
 
 from govinfo.findings import Extent, Finding, Rule, Severity, Words
 from govinfo.fold import label_key
@@ -45,7 +48,8 @@ def _evaluate(rule: Rule[Subject], subject: Subject) -> Iterator[Finding]:
             continue
         for printed, (line, cells) in zip(figures, lines, strict=True):
             right = added([subject.values[cell] for cell in cells])
-            yield compared(rule, subject.report, cells, None if right is None else (printed, right), lambda a, b: a == b, line)
+            sides = None if right is None else (printed, right)
+            yield evolve(compared(rule, subject.report, cells, sides, operator.eq, line), facts=(label,))
     if not found:
         yield not_applicable(rule, subject.report, Words("文件中没有另加的小计", "the document prints no subtotals of its own"))
 
@@ -97,7 +101,8 @@ R304: Rule[Subject] = Rule(
     Words("算术；格式本身没有小计", "arithmetic; the form itself has no subtotals"),
     _evaluate,
     explained(
-        "另印的小计为{left}，各格之和为{right}，应相等", "the subtotal is printed {left}, its parts add up to {right}: they should be equal"
+        "另印的“{0}”为{left}，所含各格之和为{right}，应相等",
+        "'{0}', which the form does not have, is printed {left}, its parts add up to {right}",
     ),
     ("cn-2019", "cn-2021"),
 )

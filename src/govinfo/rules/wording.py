@@ -1,6 +1,6 @@
 """How findings are put into words, once for all rules: where in the form, what is printed there, what is missing."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from govinfo.findings import Finding, Lang, Rule, Verdict, Words
@@ -65,7 +65,7 @@ def explained(zh: str, en: str) -> Callable[[Finding], Words]:
         if finding.verdict is Verdict.NOT_APPLICABLE:
             return _told(place, finding.facts[0])
         if finding.verdict is Verdict.UNKNOWN:
-            return _told(place, finding.facts[0] if finding.facts else missing(finding))
+            return _told(place, finding.facts[0] if finding.facts and isinstance(finding.facts[0], Words) else missing(finding))
         listed = printed(finding)
         if finding.verdict is Verdict.HOLDS:
             return _told(place, Words(f"{listed.zh}符合要求", f"{listed.en}as it should be"))
@@ -174,13 +174,20 @@ def shown(value: Value | None, mark: Mark | None) -> Words:
 
 def missing(finding: Finding) -> Words:
     """Which of the finding's cells have no value, and what stands there instead."""
-    cells = [place for place in _cells(finding) if place[0][place[1]] is None]
-    common = _common(_cells(finding)) if cells else None
-    parts: dict[Lang, Sequence[str]] = {}
-    for lang in LANGS:
-        listed = [_printed(place, common, lang) for place in cells[:_LISTED]]
-        more = len(cells) - len(listed)
-        parts[lang] = [*listed, *([f"另有{more}格" if lang == "zh" else f"{more} more"] if more else [])]
+    every = _cells(finding)
+    cells = [place for place in every if place[0][place[1]] is None]
     if not cells:
         return Words("缺少所需数值，无法核对", "a figure that it needs is missing, so this cannot be checked")
-    return Words(f"{'、'.join(parts['zh'])}，没有数值，无法核对", f"no value in {', '.join(parts['en'])}, so this cannot be checked")
+    common, more = _common(every), len(cells) - _LISTED
+    zh, en = ([_empty(place, common, lang) for place in cells[:_LISTED]] for lang in LANGS)
+    if more > 0:
+        zh, en = [*zh, f"另有{more}格也没有数值"], [*en, f"{more} more have no value"]
+    return Words(f"{'、'.join(zh)}，无法核对", f"{', '.join(en)}: this cannot be checked")
+
+
+def _empty(place: tuple[Report, str, int | None], common: tuple[bool, Line] | None, lang: Lang) -> str:
+    report, address, year = place
+    name, state = term(_cell(report, address), common, lang), STATES[report.table_at(address).state(address)].said(lang)
+    if lang == "zh":
+        return f"{'' if year is None else f'{year}年'}“{name}”{state}"
+    return f"'{name}'{'' if year is None else f' {year}'} is {state}"
