@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from govinfo.errors import ReadError
 from govinfo.form import Form
@@ -18,6 +18,7 @@ from govinfo.reading import Heading, Leftover, Origin, Reading, Repair, RepairKi
 from govinfo.report import Report
 
 _ENOUGH_SECTIONS = 2
+_LABEL_LINES = 4  # the most lines of a label behind other text in its cell
 
 
 @frozen
@@ -35,6 +36,7 @@ class Part:
 
 def reading_of(parts: Sequence[Part], repairs: Sequence[Repair], forms: tuple[Form, ...]) -> Reading:
     """The reading of a document in parts. Raises `ReadError` where it is no such report, or one of before the first form."""
+    parts = _without_asides(parts, [lexicon(matrix) for form in forms for matrix in form.matrices])
     tables = _tables(parts, forms)
     used = {number for placed in tables.values() for number in placed.used}
     found = front([line for part in parts if part.heading is None for line in _lines(part, used)])
@@ -161,8 +163,7 @@ def _owner(cells: Iterable[GridCell], owners: dict[str, set[str]], words: Sequen
     for cell in cells:
         if cell.text:
             for each in words:
-                text = cell.text.rpartition("\n")[2] if each.knows(cell.text) is None else cell.text
-                key = each.knows(text)
+                key = each.knows(cell.text)
                 if key is not None and len(owners[key]) == 1:
                     return next(iter(owners[key]))
     return None
@@ -182,6 +183,38 @@ def _chosen(tables: dict[str, _Candidates], year: int | None, forms: Sequence[Fo
     return {key: placed for key, (_, placed) in chosen.items()}
 
 
+def _without_asides(parts: Sequence[Part], words: Sequence[Lexicon]) -> list[Part]:
+    """The parts with text that stood before a label in its cell taken out of the cell."""
+    return [
+        evolve(part, blocks=tuple(_without_aside(block, words) if isinstance(block, Grid) else block for block in part.blocks))
+        for part in parts
+    ]
+
+
+def _without_aside(grid: Grid, words: Sequence[Lexicon]) -> Grid:
+    asides: list[Line] = []
+    rows: list[tuple[GridCell, ...]] = []
+    for row in grid.rows:
+        cells = list(row)
+        for number, cell in enumerate(row):
+            if "\n" in cell.text and (first := _label_line(cell.text, words)):
+                lines = cell.text.split("\n")
+                asides.append(Line("\n".join(lines[:first]), cell.origin))
+                cells[number] = GridCell("\n".join(lines[first:]), cell.origin, cell.closed)
+        rows.append(tuple(cells))
+    return evolve(grid, rows=rows, asides=tuple(asides)) if asides else grid
+
+
+def _label_line(text: str, words: Sequence[Lexicon]) -> int:
+    """The line from which on a cell is a label, 0 where it is one from the beginning or not at all."""
+    lines = text.split("\n")
+    starts = [0, *range(max(1, len(lines) - _LABEL_LINES), len(lines))]
+    for first in starts:
+        if any(each.knows("\n".join(lines[first:])) is not None for each in words):
+            return first
+    return 0
+
+
 # --- text -----------------------------------------------------------------------------------------------------------
 
 
@@ -193,6 +226,7 @@ def _lines(part: Part, used: set[int]) -> Iterator[Line]:
         elif not any(id(cell) in used for row in block.rows for cell in row):
             yield from block.lines
         else:
+            yield from block.asides
             yield from (Line(cell.text, cell.origin) for row in block.rows for cell in row if cell.text and id(cell) not in used)
 
 

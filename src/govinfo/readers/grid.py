@@ -31,13 +31,14 @@ class Line:
 class Grid:
     """Cells in reading order. `ended` says that the end of each row is known; otherwise `rows` is one long row.
 
-    `lines` is the same stretch of the source as text, for a section whose text only looked like a table. `last` says that
-    the source ends with it.
+    `lines` is the same stretch of the source as text, for a section whose text only looked like a table. `asides` is text that
+    stood in one cell with a label, before it. `last` says that the source ends with the grid.
     """
 
     rows: tuple[tuple[GridCell, ...], ...] = field(converter=tuple[tuple[GridCell, ...], ...])
     ended: bool
     lines: tuple[Line, ...] = ()
+    asides: tuple[Line, ...] = ()
     last: bool = False
 
 

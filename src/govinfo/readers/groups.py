@@ -6,11 +6,9 @@ from attrs import field, frozen
 
 from govinfo.fold import fold, label_key
 from govinfo.readers.figures import is_figure
-from govinfo.readers.grid import GridCell, Line
+from govinfo.readers.grid import GridCell
 from govinfo.readers.heads import Token
 from govinfo.readers.labels import Lexicon, Row, near
-
-_MOST_LINES = 4  # of a label; a cell of more lines is text
 
 
 @frozen
@@ -49,11 +47,10 @@ class Group:
 
 @frozen
 class Name:
-    """A cell, the match key by which the form knows it (None: not at all), and text before a label in the same cell."""
+    """A cell, and the match key by which the form knows it (None: not at all)."""
 
     cell: GridCell
     key: str | None
-    before: Line | None = None
 
 
 @frozen(eq=False)
@@ -64,7 +61,6 @@ class Splitter:
     chain: list[str] = field(factory=list[str])
     previous: list[int] = field(factory=lambda: [-1])
     missing: dict[str, frozenset[str]] = field(factory=dict[str, frozenset[str]])
-    before: list[Line] = field(factory=list[Line])
     names: dict[int, Name] = field(factory=dict[int, Name])
 
     def split(self, stretches: Sequence[Stretch]) -> list[Group]:
@@ -74,8 +70,6 @@ class Splitter:
             for cell in (cell for row in stretch.rows for cell in row):
                 name = self._named(cell)
                 self.names[id(cell)] = name
-                if name.before is not None:
-                    self.before.append(name.before)
                 present |= {str(row.line.key) for row in self.words.rows_by_key.get(name.key or "", ())}
         self.missing.update({str(row.line.key): row.line.keys for row in self.words.rows if row.line.key not in present})
         groups: list[Group] = []
@@ -84,15 +78,7 @@ class Splitter:
         return groups
 
     def _named(self, cell: GridCell) -> Name:
-        if not cell.text:
-            return Name(cell, None)
-        if (key := self.words.knows(cell.text)) is not None:
-            return Name(cell, key)
-        lines = cell.text.split("\n")
-        for first in range(max(1, len(lines) - _MOST_LINES), len(lines)):
-            if (key := self.words.knows(text := "\n".join(lines[first:]))) is not None:
-                return Name(GridCell(text, cell.origin, cell.closed), key, Line("\n".join(lines[:first]).strip(), cell.origin))
-        return Name(cell, None)
+        return Name(cell, self.words.knows(cell.text) if cell.text else None)
 
     def _name(self, cell: GridCell) -> Name:
         return self.names[id(cell)]

@@ -53,11 +53,11 @@ def columns_of(heads: Sequence[Head], tokens: Sequence[Token], foreign: frozense
     expected = breadth_first(heads)
     keyed, damaged = _mended(expected, [(token, _keys(token.cell.text)) for token in tokens], foreign)
     known = frozenset(key for head in expected for key in head.keys)
-    while keyed and not keyed[0][1] & known:
-        del keyed[0]  # a corner in words of its own: row labels stand below it, not figures
-    if not keyed:
+    first = next((place for place, (_, keys) in enumerate(keyed) if keys & known), None)
+    if first is None:
         return None
-    if parsed := _parsed(heads, keyed):
+    # A corner in words of its own may stand before them; below it are row labels, no figures.
+    if parsed := _parsed(heads, keyed[first:]):
         leaves = tuple(head.leaf if head else None for head, _ in parsed)
         units = tuple(_unit(token.cell.text) for _, token in parsed)
         widths = {token.width for _, token in parsed}

@@ -29,7 +29,6 @@ def place(matrix: Matrix, stretches: Sequence[Stretch], forms: Sequence[Form]) -
     splitter = Splitter(words)
     groups = splitter.split(stretches)
     placed = Placed(matrix, used={number for number, name in splitter.names.items() if name.key is not None})
-    placed.left += ((line, "text between the rows of a table") for line in splitter.before)
     if matrix.flat:
         place_flat(words, groups, placed, foreign)
     else:

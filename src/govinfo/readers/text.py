@@ -103,11 +103,11 @@ class Text:
         parts = [(number, self.lines[number][0], self.lines[number][1]) for number in numbers]
         lines = tuple(line for number in numbers if (line := self.line(number)).text)
         if _rows_are_lines(text for _, _, text in parts):
-            return Grid(tuple(self._rows(parts, last=last and numbers.stop == section.stop)), True, lines, last)  # noqa: FBT003 -- ended
+            return Grid(tuple(self._rows(parts, last=last and numbers.stop == section.stop)), True, lines, last=last)  # noqa: FBT003 -- ended
         tail = [n for n in range(numbers.stop, section.stop) if self.lines[n][1].strip(_SPACE)]
         if last and len(tail) == 1 and self._cut(tail[0], section.stop):
             parts += [(n, *self.lines[n]) for n in range(numbers.stop, tail[0] + 1)]
-        return Grid((tuple(self._cells(parts, last=last)),), False, lines, last)  # noqa: FBT003 -- ended
+        return Grid((tuple(self._cells(parts, last=last)),), False, lines, last=last)  # noqa: FBT003 -- ended
 
     def _cells(self, parts: Iterable[tuple[int, int, str]], *, last: bool) -> Iterator[GridCell]:
         pending: list[tuple[int, str]] = []
