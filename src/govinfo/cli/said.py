@@ -9,6 +9,7 @@ from attrs import asdict, fields
 
 from govinfo.convert import to_dict
 from govinfo.findings import Finding, Findings, Lang, Severity, Verdict, Words
+from govinfo.locator import Diagnosis, locate
 from govinfo.reading import Origin, Reading
 from govinfo.report import CellState, Report, Table, Value, plain
 
@@ -52,13 +53,19 @@ def checked(source: str, report: Report, findings: Findings, lang: Lang) -> dict
         "year": report.year,
         "organ": report.organ,
         "findings": [_finding(finding, lang) for finding in listed],
-        **diagnosed(report),
+        **diagnosed(locate(report)),
     }
 
 
-def diagnosed(report: Report) -> dict[str, Any]:  # noqa: ARG001 -- what it is to look at
-    """The suspects (smallest sets of corrections) and the blanks that the sums determine: not sought so far."""
-    return {"suspects": [], "deduced": {}}
+def diagnosed(diagnosis: Diagnosis) -> dict[str, Any]:
+    """The suspects (smallest sets of corrections, likely slips first) and the blanks that the sums determine.
+
+    `unique` says of a set that there is no other of its size, as far as the search was complete.
+    """
+    return {
+        "suspects": [{"cells": dict(correction.cells), "unique": diagnosis.unique} for correction in diagnosis.corrections],
+        "deduced": dict(diagnosis.deduced),
+    }
 
 
 def _finding(finding: Finding, lang: Lang) -> dict[str, Any]:
