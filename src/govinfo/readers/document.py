@@ -208,11 +208,9 @@ def _without_aside(grid: Grid, words: Sequence[Lexicon]) -> Grid:
 def _label_line(text: str, words: Sequence[Lexicon]) -> int:
     """The line from which on a cell is a label, 0 where it is one from the beginning or not at all."""
     lines = text.split("\n")
-    starts = [0, *range(max(1, len(lines) - _LABEL_LINES), len(lines))]
-    for first in starts:
-        if any(each.knows("\n".join(lines[first:])) is not None for each in words):
-            return first
-    return 0
+    starts: list[int] = [0, *range(max(1, len(lines) - _LABEL_LINES), len(lines))]
+    known = (first for first in starts if any(each.knows("\n".join(lines[first:])) is not None for each in words))
+    return next(known, 0)
 
 
 # --- text -----------------------------------------------------------------------------------------------------------

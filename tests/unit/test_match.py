@@ -1,0 +1,137 @@
+"""Cells without any source: grids held against forms, first against the toy."""
+
+import pytest
+
+from govinfo.form import Matrix
+from govinfo.forms import CN_2019, CN_2021
+from govinfo.readers.grid import GridCell
+from govinfo.readers.groups import Stretch
+from govinfo.readers.heads import Token, columns_of
+from govinfo.readers.labels import distance, lexicon, near
+from govinfo.readers.match import place
+from govinfo.readers.placed import Placed
+from govinfo.reading import Origin
+from tests.toy import TOY
+
+(BOOKS,) = TOY.matrices
+HEADS = [["", "读者情况", "", ""], ["", "儿童", "其他", "总计"]]
+
+
+def stretch(rows: list[list[str]], *, ended: bool = True, last: bool = False) -> Stretch:
+    cells = [tuple(GridCell(text, Origin(text, row=r, column=c)) for c, text in enumerate(row)) for r, row in enumerate(rows)]
+    return Stretch(tuple(cells) if ended else (tuple(cell for row in cells for cell in row),), ended, last)
+
+
+def placed(matrix: Matrix, rows: list[list[str]], *, ended: bool = True, last: bool = False) -> Placed:
+    return place(matrix, [stretch(rows, ended=ended, last=last)], (TOY, CN_2019, CN_2021))
+
+
+def said(result: Placed) -> dict[str, str]:
+    return {address.partition(".")[2]: cell.text for address, (cell, _) in result.cells.items()}
+
+
+def whole(*rows: list[str]) -> dict[str, str]:
+    return said(placed(BOOKS, [*HEADS, *rows]))
+
+
+def test_rows_by_label_and_columns_by_head() -> None:
+    assert whole(["（一）借出", "1", "2", "3"], ["（二）其他", "4", "5", "9"]) == {
+        "lent.child": "1", "lent.other_reader": "2", "lent.all_readers": "3",
+        "elsewhere.child": "4", "elsewhere.other_reader": "5", "elsewhere.all_readers": "9",
+    }  # fmt: skip
+
+
+def test_a_word_on_both_axes_is_a_row_only_where_rows_stand() -> None:
+    found = whole(["二、去向", "（一）借出", "1", "2", "3"], ["其他", "4", "5", "9"])
+    assert found["elsewhere.child"] == "4"
+
+
+def test_rows_without_ends() -> None:
+    rows = [["读者情况", "儿童", "其他", "总计"], ["（一）借出", "1", "2", "3"], ["（二）其他", "4", "5", "9"]]
+    assert len(said(placed(BOOKS, rows, ended=False))) == 6
+
+
+@pytest.mark.parametrize("row", [["（一）借出", "1", "2"], ["（一）借出", "1", "2", "3", "4"], ["（一）借出", "1"]])
+def test_a_row_of_another_length_is_not_read(row: list[str]) -> None:
+    result = placed(BOOKS, [*HEADS, row, ["（二）其他", "4", "5", "9"]])
+    assert not any("lent" in address for address in result.cells)
+    assert {address.rpartition(".")[0] for address in result.unreadable} == {"requests.lent"}
+    assert len(said(result)) == 3
+
+
+def test_the_first_figures_of_a_row_that_the_source_breaks_off() -> None:
+    result = placed(BOOKS, [*HEADS, ["（二）其他", "4", "5", "9"], ["（三）总计", "6", "7"]], last=True)
+    assert said(result)["all_shelves.other_reader"] == "7"
+    assert "requests.all_shelves.all_readers" not in result.cells
+
+
+def test_a_row_of_the_documents_own_is_left() -> None:
+    result = placed(BOOKS, [*HEADS, ["（一）借出", "1", "2", "3"], ["送人的", "7", "8", "15"]])
+    assert [line.text for line, _ in result.left] == ["送人的 | 7 | 8 | 15"]
+
+
+class TestHeads:
+    """Columns as the heads name them."""
+
+    heads = lexicon(CN_2021.proactive).heads[0]
+
+    def tokens(self, *texts: str) -> list[Token]:
+        return [Token(GridCell(text, Origin(text)), 0, place, len(texts)) for place, text in enumerate(texts)]
+
+    def leaves(self, *texts: str) -> tuple[int | None, ...] | None:
+        found = columns_of(self.heads, self.tokens(*texts), lexicon(CN_2019.proactive).head_keys)
+        return found.leaves if found else None
+
+    def test_in_order_exchanged_and_with_one_of_their_own(self) -> None:
+        assert self.leaves("本年制发件数", "本年废止件数", "现行有效件数") == (0, 1, 2)
+        assert self.leaves("本年废止件数", "本年制发件数", "现行有效件数") == (1, 0, 2)
+        assert self.leaves("本年制发件数", "本年废止件数", "现行有效件数", "备注") == (0, 1, 2, None)
+
+    def test_a_lost_head_leaves_the_order_of_the_form(self) -> None:
+        found = columns_of(self.heads, self.tokens("本年制发件数", "现行有效件数"), frozenset())
+        assert found is not None
+        assert found.leaves == (0, 1, 2)
+        assert not found.complete
+
+    def test_heads_that_contradict_the_form(self) -> None:
+        assert self.leaves("本年新制作数量", "本年新公开数量", "对外公开总数量") is None
+        assert self.leaves("甲", "本年废止件数", "现行有效件数") is None
+        assert self.leaves("现行有效件数", "本年制发件数") is None
+
+    def test_a_damaged_head(self) -> None:
+        found = columns_of(self.heads, self.tokens("本年制发件数", "本年止件数", "现行有效件数"), frozenset())
+        assert found is not None
+        assert found.complete
+        assert [label for _, label in found.damaged] == ["本年废止件数"]
+
+    def test_three_levels(self) -> None:
+        heads = lexicon(CN_2021.disputes).heads[0]
+        results = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]
+        texts = ["行政复议", "行政诉讼", *results, "未经复议直接起诉", "复议后起诉", *results, *results]
+        found = columns_of(heads, self.tokens(*texts), frozenset())
+        assert found is not None
+        assert found.leaves == tuple(range(15))
+        assert columns_of(heads, self.tokens(*texts[1:], texts[0]), frozenset()) is None
+
+
+class TestDamagedLabels:
+    """A label is recognised only where nothing else could be meant."""
+
+    names = (
+        ("禁止", frozenset({"其他法律行政法规禁止公开"})),
+        ("新收", frozenset({"本年新收申请数量"})),
+        ("结转", frozenset({"上年结转申请数量"})),
+    )
+
+    def test_clearly_the_only_one(self) -> None:
+        assert near("其他法律行政止公开", self.names) == "禁止"
+
+    def test_two_that_could_be_meant(self) -> None:
+        assert near("本年结转申请数量", self.names) is None
+        assert near("申请数量", self.names) is None
+        assert near("其他主动公开文件", self.names) is None
+
+    def test_distance(self) -> None:
+        assert distance("规章", "规章") == 0
+        assert distance("行政许可", "行政处罚") == 2
+        assert distance("", "规章") == distance("规章", "") == 2
