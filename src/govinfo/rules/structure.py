@@ -178,6 +178,9 @@ def _form_for_year(rule: Rule[Subject], subject: Subject) -> Iterator[Finding]:
 def _title(rule: Rule[Subject], subject: Subject) -> Iterator[Finding]:
     """S510: organ, year and the name of the report; what the report's own organ and year are, the title says too."""
     report = subject.report
+    if not rule.applies_to(subject.form.id):
+        yield not_applicable(rule, report, Words("该格式的标题另有规定", "a form of its own has a title of its own"))
+        return
     if not report.title:
         yield _found(rule, subject, Verdict.UNKNOWN, Words("文件中没有标题", "the document has no title"))
         return
@@ -234,8 +237,7 @@ RULES: tuple[Rule[Subject], ...] = (
         _FORM,
         _six,
         explained("缺少{0}", "missing: {0}"),
-        _BOTH,
-        _LOOSELY,
+        exceptions=_LOOSELY,
         never=((Verdict.UNKNOWN, Words("文件在手，标题有无即可看出", "with the document at hand a heading is there or not")),),
     ),
     Rule(
@@ -247,8 +249,7 @@ RULES: tuple[Rule[Subject], ...] = (
         _FORM,
         _order,
         explained("{0}的位置不对", "out of place: {0}"),
-        _BOTH,
-        _LOOSELY,
+        exceptions=_LOOSELY,
         never=((Verdict.UNKNOWN, Words("标题的次序总是看得出的", "the order of the headings that are there can always be seen")),),
     ),
     Rule(
@@ -262,8 +263,9 @@ RULES: tuple[Rule[Subject], ...] = (
         Words("统一格式", "the form"),
         _headings,
         explained("标题（{0}）应为“{1}”", "the heading ({0}) should read '{1}'"),
-        _BOTH,
-        Words("常见的其他写法（降为提示）；2019年度可参照执行（降一级）", "other wordings often seen (a note only); for 2019 a step lower"),
+        exceptions=Words(
+            "常见的其他写法（降为提示）；2019年度可参照执行（降一级）", "other wordings often seen (a note only); for 2019 a step lower"
+        ),
         never=((Verdict.UNKNOWN, Words("辨认出的标题都有文字", "a heading that was recognised has its words")),),
     ),
     Rule(
@@ -275,8 +277,7 @@ RULES: tuple[Rule[Subject], ...] = (
         Words("统一格式", "the form"),
         _shape,
         explained("{0}：{1}", "{0}: {1}"),
-        _BOTH,
-        _LOOSELY,
+        exceptions=_LOOSELY,
         never=((Verdict.UNKNOWN, Words("表已辨认出，行列有无即可看出", "of a table that was recognised a row is there or not")),),
     ),
     S505,
@@ -289,13 +290,8 @@ RULES: tuple[Rule[Subject], ...] = (
         Words("格式的标题", "the form's title"),
         _title,
         explained("标题为“{0}”，应为“{1}”", "the title reads '{0}' and should read '{1}'"),
-        exceptions=_LOOSELY,
-        never=(
-            (
-                Verdict.NOT_APPLICABLE,
-                Words("每份报告都应有标题，文件没有时不明", "every report has a title; where the document has none it is not known"),
-            ),
-        ),
+        _BOTH,
+        _LOOSELY,
     ),
     Rule(
         "S512",
