@@ -112,6 +112,9 @@ STRUCTURE = [
     Case("S501", HOLDS, read(heading(1), heading(5), heading(6))),
     Case("S501", BROKEN, read(*HEADINGS[:5]), severity=ERROR),
     Case("S501", BROKEN, read(*HEADINGS[:5], of=LOOSE), severity=WARNING),
+    # An extract shows no headings at all: nobody is accused of leaving sections out.
+    Case("S501", UNKNOWN, read()),
+    Case("S503", NOT_APPLICABLE, read()),
     Case("S501", NOT_APPLICABLE, checked()),
     Case("S502", HOLDS, read(*HEADINGS)),
     Case("S502", HOLDS, read(*HEADINGS, *HEADINGS)),
