@@ -62,7 +62,7 @@ class _Rows:
             self.placed.used.update(map(id, group.cells))
             if not group.fillers:
                 continue
-            cells = _read(group, columns, way, mode, width)
+            cells = _read(group, columns, way, mode, width, padded=padded)
             if (before := taken.get(group.row.index)) is not None:
                 self._twice(group, before, cells)
                 continue
@@ -79,6 +79,9 @@ class _Rows:
         columns: dict[int, Columns | None] = {}
         for group in self.groups:
             pending += group.tokens
+            if group.strange and all(cell.empty for cell in group.fillers):
+                # Words that the form does not know, with no figures behind them: they may be heads.
+                pending += [Token(cell, 0, 0, 0) for cell in group.cells[: group.own] if not cell.empty]
             if group.row is None:
                 self._aside(group)
                 continue
@@ -183,7 +186,8 @@ def _ways(group: Group, columns: Columns | None, width: int | None, *, padded: b
         return {}
     ways: _Ways = {}
     count, fillers = len(columns.leaves), list(group.fillers)
-    if not group.gap and width == group.width and len(fillers) >= count and all(cell.empty for cell in fillers[count:]):
+    filled_up = width == group.width and (len(fillers) == count or (padded and len(fillers) > count))
+    if not group.gap and filled_up and all(cell.empty for cell in fillers[count:]):
         ways["filled up"] = fillers[:count]
     if not group.gap and not padded and len(fillers) == count:
         ways["bare"] = fillers
@@ -207,7 +211,9 @@ def _mode(ways: Sequence[_Ways], shown: str | None) -> str | None:
     return ranked[0][0] if ranked and (len(ranked) == 1 or ranked[0][1] > ranked[1][1]) else None
 
 
-def _read(group: Group, columns: Columns | None, ways: _Ways, mode: str | None, width: int | None) -> list[GridCell] | None:
+def _read(
+    group: Group, columns: Columns | None, ways: _Ways, mode: str | None, width: int | None, *, padded: bool
+) -> list[GridCell] | None:
     """The figures of a row from left to right, None where there is more than one way to read it, or none."""
     if columns is None:
         return None
@@ -215,17 +221,17 @@ def _read(group: Group, columns: Columns | None, ways: _Ways, mode: str | None, 
         return ways[mode]
     if mode is None and len({tuple(map(id, cells)) for cells in ways.values()}) == 1 and (only := next(iter(ways.values()))):
         return only
-    return _without_blanks(group, len(columns.leaves), width) or _cut_short(group, columns)
+    return _without_blanks(group, len(columns.leaves), width, padded=padded) or _cut_short(group, columns)
 
 
-def _without_blanks(group: Group, count: int, width: int | None) -> list[GridCell] | None:
+def _without_blanks(group: Group, count: int, width: int | None, *, padded: bool) -> list[GridCell] | None:
     """As many figures as columns, none of them blank: only the empty cells around them are in question."""
     fillers = list(group.fillers)
     filled = [cell for cell in fillers if not cell.empty]
     if len(filled) != count:
         return None
-    leading = width is None and filled == fillers[:count]
-    trailing = group.ended and width == group.width and filled == fillers[-count:]
+    leading = padded and width is None and filled == fillers[:count]
+    trailing = padded and group.ended and width == group.width and filled == fillers[-count:]
     return filled if len(fillers) == count or leading or trailing else None
 
 
