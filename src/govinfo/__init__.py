@@ -20,6 +20,7 @@ from govinfo.errors import (
     FormError,
     GovinfoError,
     MissingExtraError,
+    ProfileError,
     ReadError,
     UnknownFormError,
 )
@@ -47,7 +48,7 @@ if TYPE_CHECKING:
     from govinfo.convert import from_dict, from_json, make_converter, to_dict, to_json
     from govinfo.readers import read
     from govinfo.renderers import render
-    from govinfo.rules import RULES, check
+    from govinfo.rules import RULES, Profile, check, check_parts, check_years
 else:
     # What these need is loaded when one of them is first used, so that `import govinfo` stays light.
     _MODULE_OF = {
@@ -61,7 +62,10 @@ else:
         "read": "readers",
         "render": "renderers",
         "RULES": "rules",
+        "Profile": "rules",
         "check": "rules",
+        "check_parts": "rules",
+        "check_years": "rules",
     }
 
     def __getattr__(name: str) -> object:
@@ -100,6 +104,8 @@ __all__ = [
     "OutcomeGroup",
     "ProactiveColumn",
     "ProactiveRow",
+    "Profile",
+    "ProfileError",
     "ReadError",
     "Reading",
     "Report",
@@ -111,6 +117,8 @@ __all__ = [
     "Verdict",
     "aggregate",
     "check",
+    "check_parts",
+    "check_years",
     "diff",
     "form_for",
     "from_dict",
