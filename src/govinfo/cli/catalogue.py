@@ -3,7 +3,7 @@
 import click
 from rich.cells import cell_len
 
-from govinfo.cli.said import SEVERITIES
+from govinfo.cli.gaps import SEVERITIES
 from govinfo.findings import Extent, Lang, Words
 from govinfo.forms import FORMS, form_by_id
 from govinfo.renderers.terminal import Screen, render_terminal

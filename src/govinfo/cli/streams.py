@@ -6,14 +6,18 @@ import os
 import shutil
 import sys
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
 import click
+from rich.cells import cell_len
 
 from govinfo.findings import Lang
+from govinfo.renderers.box import wrapped
 from govinfo.renderers.terminal import WIDTH, Screen
 
 _NARROWEST, _WIDEST = 60, 160
+_HANGING = 4  # columns that a broken line goes on further in
 
 
 def prepare() -> None:
@@ -26,6 +30,21 @@ def prepare() -> None:
 def say(text: str, *, colour: bool = False) -> None:
     """A piece of text for people, on standard output."""
     click.echo(text, color=colour)
+
+
+def say_lines(lines: Iterable[str]) -> None:
+    """Lines for people; on a terminal a long one is broken where it fits, what follows indented under it."""
+    width = screen("zh").width if sys.stdout.isatty() else None
+    for line in lines:
+        for part in [line] if width is None else broken_at(line, width):
+            click.echo(part)
+
+
+def broken_at(line: str, width: int) -> list[str]:
+    """The line in pieces of at most that many columns, its indent kept and deeper from the second on."""
+    indent = len(line) - len(line.lstrip(" "))
+    first, *rest = wrapped(line.strip(), max(width - indent - _HANGING, _NARROWEST // 2)) if cell_len(line) > width else (line.strip(),)
+    return [" " * indent + first, *(" " * (indent + _HANGING) + part for part in rest)]
 
 
 def complain(source: str, problem: str) -> None:
