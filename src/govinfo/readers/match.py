@@ -6,6 +6,7 @@ the heads above them, leave one way to read it; otherwise its cells are unreadab
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 
 from attrs import frozen
 
@@ -70,7 +71,19 @@ class _Rows:
             if group.damaged is not None:
                 self.placed.damaged.append((group.damaged, group.row.line.label))
             self._keep(group, columns, cells)
+        self._spliced([group for group, cells in taken.values() if cells is not None])
         self.placed.rows = len(taken)
+
+    def _spliced(self, groups: Sequence[Group]) -> None:
+        """Where rows have no ends, a row before a missing one may have lost its end and got the end of that one."""
+        for group, following in pairwise(groups):
+            assert group.row is not None  # noqa: S101 -- only rows come here
+            assert following.row is not None  # noqa: S101 -- the same
+            if not group.ended and following.row.index > group.row.index + 1:
+                self._unreadable(group)
+                self.placed.left.append(
+                    (line_of(group.cells), "a row that cannot be read: the row after it is missing, so it may hold figures of both")
+                )
 
     def _with_columns(self) -> list[tuple[Group, Columns | None]]:
         """The groups that are rows of the form, each with the columns that the heads above it name."""
@@ -238,7 +251,7 @@ def _without_blanks(group: Group, count: int, width: int | None, *, padded: bool
 def _cut_short(group: Group, columns: Columns) -> list[GridCell] | None:
     """The first figures of a row in which the source ends."""
     fillers = list(group.fillers)
-    if not group.last or not columns.complete or group.gap or any(cell.empty for cell in fillers):
+    if not group.last or not columns.complete or group.gap or group.damaged is not None or any(cell.empty for cell in fillers):
         return None
     starts = columns.places is None or columns.places[0] == group.own
     return fillers if starts and 0 < len(fillers) < len(columns.leaves) else None
