@@ -194,10 +194,14 @@ def convert(sources: tuple[str, ...], form: Literal["json", "markdown"], output:
 
 @govinfo.command()
 @click.argument("code", required=False)
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="json: one array.")
 @_language
-def rules(code: str | None, lang: Lang) -> None:
-    """List the rules, or explain one."""
-    streams.say(_or_misuse(lambda: catalogue.rule(code, lang) if code else catalogue.all_rules(lang)))
+def rules(code: str | None, form: str, lang: Lang) -> None:
+    """List the rules, or explain one: what it asks for, on whose authority, and what it says of a report that breaks it."""
+    if form == "json":
+        streams.write_bytes(said.json_bytes(catalogue.rules_data(code)))
+        return
+    streams.say_lines(_or_misuse(lambda: catalogue.rule(code, lang) if code else catalogue.all_rules(lang)).splitlines())
 
 
 @govinfo.command("form")
