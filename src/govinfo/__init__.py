@@ -29,10 +29,12 @@ from govinfo.form import Form
 from govinfo.forms import CN_2019, CN_2021, FORMS, form_for
 from govinfo.keys import (
     ORGANISATIONS,
+    AdminLevel,
     Applicant,
     DisputeResult,
     DisputeTrack,
     Flow,
+    OrganKind,
     Outcome,
     OutcomeGroup,
     ProactiveColumn,
@@ -46,9 +48,10 @@ from govinfo.report import CellState, Counts, Mark, Report, Table
 if TYPE_CHECKING:
     from govinfo.combine import aggregate, diff
     from govinfo.convert import from_dict, from_json, make_converter, to_dict, to_json
+    from govinfo.locator import Change, Correction, Diagnosis, Slip, locate
     from govinfo.readers import read
     from govinfo.renderers import render
-    from govinfo.rules import RULES, Profile, check, check_parts, check_years
+    from govinfo.rules import NOT_COMPUTABLE, PROFILES, RULES, Profile, check, check_parts, check_years
 else:
     # What these need is loaded when one of them is first used, so that `import govinfo` stays light.
     _MODULE_OF = {
@@ -59,8 +62,15 @@ else:
         "make_converter": "convert",
         "to_dict": "convert",
         "to_json": "convert",
+        "Change": "locator",
+        "Correction": "locator",
+        "Diagnosis": "locator",
+        "Slip": "locator",
+        "locate": "locator",
         "read": "readers",
         "render": "renderers",
+        "NOT_COMPUTABLE": "rules",
+        "PROFILES": "rules",
         "RULES": "rules",
         "Profile": "rules",
         "check": "rules",
@@ -80,14 +90,20 @@ __all__ = [
     "CN_2019",
     "CN_2021",
     "FORMS",
+    "NOT_COMPUTABLE",
     "ORGANISATIONS",
+    "PROFILES",
     "RULES",
     "AddressError",
+    "AdminLevel",
     "Applicant",
     "BrokenReportError",
     "CellState",
+    "Change",
+    "Correction",
     "Counts",
     "DataError",
+    "Diagnosis",
     "DisputeResult",
     "DisputeTrack",
     "FigureError",
@@ -100,6 +116,7 @@ __all__ = [
     "GovinfoError",
     "Mark",
     "MissingExtraError",
+    "OrganKind",
     "Outcome",
     "OutcomeGroup",
     "ProactiveColumn",
@@ -112,6 +129,7 @@ __all__ = [
     "ReportScope",
     "Section",
     "Severity",
+    "Slip",
     "Table",
     "UnknownFormError",
     "Verdict",
@@ -123,6 +141,7 @@ __all__ = [
     "form_for",
     "from_dict",
     "from_json",
+    "locate",
     "make_converter",
     "read",
     "render",

@@ -6,12 +6,26 @@ import pytest
 
 PUBLIC = {
     "govinfo": {
-        *("CN_2019", "CN_2021", "FORMS", "ORGANISATIONS", "RULES"),
+        *("CN_2019", "CN_2021", "FORMS", "NOT_COMPUTABLE", "ORGANISATIONS", "PROFILES", "RULES"),
         *("AddressError", "BrokenReportError", "DataError", "FigureError", "FormError", "FormatError", "GovinfoError"),
         *("MissingExtraError", "ProfileError", "ReadError", "UnknownFormError"),
-        *("Applicant", "CellState", "DisputeResult", "DisputeTrack", "Flow", "Outcome", "OutcomeGroup", "ProactiveColumn"),
-        *("ProactiveRow", "ReportScope", "Section", "Severity", "Verdict"),
-        *("Counts", "Finding", "Findings", "Form", "Mark", "Profile", "Reading", "Report", "Table"),
+        *("AdminLevel", "Applicant", "CellState", "DisputeResult", "DisputeTrack", "Flow", "OrganKind", "Outcome", "OutcomeGroup"),
+        *("ProactiveColumn", "ProactiveRow", "ReportScope", "Section", "Severity", "Verdict"),
+        *(
+            "Change",
+            "Correction",
+            "Counts",
+            "Diagnosis",
+            "Finding",
+            "Findings",
+            "Form",
+            "Mark",
+            "Profile",
+            "Reading",
+            "Report",
+            "Slip",
+            "Table",
+        ),
         *(
             "aggregate",
             "check",
@@ -21,6 +35,7 @@ PUBLIC = {
             "form_for",
             "from_dict",
             "from_json",
+            "locate",
             "make_converter",
             "read",
             "render",

@@ -26,8 +26,9 @@ def example(code: str) -> Finding:
 
 
 def _report(changes: Changes | None = None, form: Form = CN_2021, marks: Mapping[str, Mark] | None = None, **said: Any) -> Report:
-    zeros: dict[str, Any] = {str(matrix.key): _zeros(matrix) for matrix in form.matrices}
-    return Report(**({"year": 2020 if form is CN_2019 else 2023} | zeros | said)).replace(changes or {}, marks or {})
+    attributes: dict[str, Any] = {"year": 2020 if form is CN_2019 else 2023}
+    attributes |= {str(matrix.key): _zeros(matrix) for matrix in form.matrices}
+    return Report(**(attributes | said)).replace(changes or {}, marks or {})
 
 
 def _zeros(matrix: Matrix) -> Table:
@@ -73,8 +74,10 @@ _HEADINGS = tuple(Heading(Section(str(line.key)), line.label, Origin(line.label,
 _OTHER_WORDS = Heading(Section.PROBLEMS, "五、问题与展望", Origin("五、问题与展望", line=5))
 _SUBTOTAL = "不予公开小计 3 0 0 0 0 0 4"
 _LEFT_OVER = Leftover(_SUBTOTAL, Section.REQUESTS, "", Origin(_SUBTOTAL))
-_DENIED = {f"requests.denied_{row}.{column}": 2 for row in ("state_secret",) for column in ("natural_person", "total")} | {
-    f"requests.denied_internal_affairs.{column}": 1 for column in ("natural_person", "total")
+_DENIED = {
+    f"requests.{row}.{column}": number
+    for row, number in (("denied_state_secret", 2), ("denied_internal_affairs", 1))
+    for column in ("natural_person", "total")
 }
 _GRANTED, _CHARGES = "requests.granted.natural_person", "proactive.charges.amount_wan"
 _NO_ROW = {address: ABSENT for address in CN_2021.requests.addresses if ".carried_in." in address}
