@@ -4,7 +4,7 @@ import json
 import re
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 from urllib.parse import unquote, urlsplit
 from xml.etree import ElementTree as ET
 
@@ -90,8 +90,7 @@ def conform(value: dict[str, Any], kind: Any, path: str) -> list[str]:
     for name, child in value.items():
         if name in LISTS:
             assert isinstance(child, list), path
-            children: list[dict[str, Any]] = child
-            for number, one in enumerate(children):
+            for number, one in enumerate(cast("list[dict[str, Any]]", child)):
                 wrong += conform(one, CLASS_OF[name], f"{path}.{name}[{number}]")
         elif name in CLASS_OF:
             wrong += conform(child, CLASS_OF[name], f"{path}.{name}")
