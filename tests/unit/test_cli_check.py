@@ -32,6 +32,13 @@ CONSISTENT: Mapping[str, Value | Mark] = {
 }
 GRANTED, GRANTED_TOTAL = "requests.granted.natural_person", "requests.granted.total"
 PARTIAL_ENTERPRISE = "requests.partially_granted.enterprise"
+
+
+def consistent(changes: Mapping[str, Value | Mark] | None = None) -> Report:
+    """A report whose sums hold, but for these changes."""
+    return report({**CONSISTENT, **(changes or {})})
+
+
 ALL_BLANK = Report(
     year=2023, proactive=Table.blank(CN_2021.proactive), requests=Table.blank(CN_2021.requests), disputes=Table.blank(CN_2021.disputes)
 )
@@ -83,7 +90,7 @@ def test_a_suspect_comes_first_with_what_it_broke_under_it(lang: Lang) -> None:
 
 
 def test_what_one_wrong_cell_broke_is_under_that_cell() -> None:
-    both = report(CONSISTENT | {GRANTED_TOTAL: 74, PARTIAL_ENTERPRISE: 0})
+    both = consistent({GRANTED_TOTAL: 74, PARTIAL_ENTERPRISE: 0})
     _, _, *said = lines(both)
     suspects = [line for line in said if line.startswith("    s")]
     assert ["Granted" in line for line in suspects] == [True, False]
@@ -103,7 +110,7 @@ def test_alternatives_are_numbered_and_what_is_broken_stands_once() -> None:
 
 
 def test_groups_that_share_no_cell_are_said_apart() -> None:
-    found = checked(report(CONSISTENT | {GRANTED_TOTAL: 74, UPHELD: 10, TOTAL: 11}))
+    found = checked(consistent({GRANTED_TOTAL: 74, UPHELD: 10, TOTAL: 11}))
     assert [len(group.corrections) for group in found.diagnosis.groups] == [1, 5]
     assert next(address for address, _ in suspects_of(found)) == GRANTED_TOTAL
     said, explained = suspect_lines(found, "en")
@@ -122,7 +129,7 @@ def test_a_search_that_stopped_says_so_and_hides_nothing() -> None:
 
 
 def test_nothing_is_suspected_where_nothing_is_broken() -> None:
-    assert suspect_lines(checked(report(CONSISTENT)), "en") == ([], [])
+    assert suspect_lines(checked(consistent()), "en") == ([], [])
 
 
 @pytest.mark.parametrize("word", ["certain", "definitely", "肯定", "必定", "一定是"])
@@ -136,15 +143,15 @@ def test_the_only_one_is_never_called_certain(word: str) -> None:
 @pytest.mark.parametrize("state", [BLANK, ABSENT, Mark(CellState.DASH, "-"), Mark(CellState.SLASH, "/"), Mark(CellState.UNREADABLE, "4？")])
 @pytest.mark.parametrize("lang", LANGS)
 def test_a_cell_without_a_value_is_said_once_with_what_the_sums_give(state: Mark, lang: Lang) -> None:
-    said = lines(report(CONSISTENT | {GRANTED_TOTAL: state}), lang)
+    said = lines(consistent({GRANTED_TOTAL: state}), lang)
     about = [line for line in said if "R302" in line or "R303" in line]
     assert len(about) == 1
     assert "47" in about[0]
 
 
 def test_a_row_of_totals_left_blank_is_one_line() -> None:
-    totals = {f"requests.{line.key}.total": BLANK for line in CN_2021.requests.rows}
-    (line,) = [line for line in lines(report(CONSISTENT | totals)) if "C103" in line and "exceptions" not in line and "may" not in line]
+    totals: dict[str, Value | Mark] = {f"requests.{line.key}.total": BLANK for line in CN_2021.requests.rows}
+    (line,) = [line for line in lines(consistent(totals)) if "C103" in line and "exceptions" not in line and "may" not in line]
     assert "25" in line
     assert "75" in line
 
@@ -163,7 +170,7 @@ def test_several_rules_that_lack_the_same_thing_are_one_line() -> None:
 
 def test_every_finding_is_told() -> None:
     """By its code at least: grouping hides no rule."""
-    for subject in (ZERO_TOTAL, ALL_BLANK, report(CONSISTENT | {GRANTED_TOTAL: BLANK, GRANTED: 31, UPHELD: 3})):
+    for subject in (ZERO_TOTAL, ALL_BLANK, consistent({GRANTED_TOTAL: BLANK, GRANTED: 31, UPHELD: 3})):
         found = checked(subject)
         text = "\n".join(answer_lines(found, "en"))
         assert all(finding.code in text for finding in found.listed)
@@ -175,7 +182,7 @@ def test_every_finding_is_told() -> None:
 @pytest.mark.parametrize("lang", LANGS)
 @pytest.mark.parametrize("width", [60, 80, 120])
 def test_a_long_line_is_broken_and_nothing_of_it_lost(lang: Lang, width: int) -> None:
-    for line in lines(report(CONSISTENT | {GRANTED_TOTAL: BLANK, PARTIAL_ENTERPRISE: 80}), lang):
+    for line in lines(consistent({GRANTED_TOTAL: BLANK, PARTIAL_ENTERPRISE: 80}), lang):
         pieces = broken_at(line, width)
         assert all(cell_len(piece) <= width for piece in pieces)
         assert "".join("".join(pieces).split()) == "".join(line.split())
@@ -184,7 +191,7 @@ def test_a_long_line_is_broken_and_nothing_of_it_lost(lang: Lang, width: int) ->
 
 
 def test_all_that_is_said_can_be_shown_in_gbk() -> None:
-    for subject in (ZERO_TOTAL, ALL_BLANK, report(CONSISTENT | {GRANTED_TOTAL: BLANK, PARTIAL_ENTERPRISE: 80})):
+    for subject in (ZERO_TOTAL, ALL_BLANK, consistent({GRANTED_TOTAL: BLANK, PARTIAL_ENTERPRISE: 80})):
         for lang in LANGS:
             "\n".join(lines(subject, lang)).encode("gbk")
 
@@ -193,7 +200,7 @@ def test_all_that_is_said_can_be_shown_in_gbk() -> None:
 
 
 def test_a_profile_decides_what_is_an_error(tmp_path: Path) -> None:
-    (path,) = written(tmp_path, blank=report(CONSISTENT | {GRANTED_TOTAL: BLANK}))
+    (path,) = written(tmp_path, blank=consistent({GRANTED_TOTAL: BLANK}))
     own = tmp_path / "own.toml"
     own.write_text('ignore = ["C103"]\n[severity]\nR301 = "info"\n', encoding="utf-8")
     assert [run(path, "--profile", profile).exit_code for profile in ("default", "strict", str(own))] == [0, 1, 0]
