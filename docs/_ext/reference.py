@@ -164,7 +164,7 @@ def rules_page(rules: Iterable[Rule[Any]]) -> Iterator[str]:
             yield f"- Never *{verdict}*: {_both(why)}."
         yield ""
         broken = example(rule.code).rule.explain(example(rule.code))
-        yield f"An example, as it is said: *{broken.en}* (*{broken.zh}*)"
+        yield f"An example, as it is said: {broken.en} ({broken.zh})"
         yield ""
     yield "## Not computable"
     yield ""
