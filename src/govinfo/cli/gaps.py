@@ -82,6 +82,8 @@ def _lines(gap: _Gap, deduced: Mapping[str, int], lang: Lang) -> Iterator[str]:
     unknown = _codes(gap.unknown, lang)
     rest = Words(f"；因此无法判断：{unknown}", f"; so unknown: {unknown}").said(lang) if unknown else ""
     yield f"{prefix}{head.said(lang)}{rest}"
+    if len(gap.cells) > 1:
+        yield from _listed(gap, deduced, lang)
 
 
 def _many(gap: _Gap, deduced: Mapping[str, int]) -> Words:
@@ -93,20 +95,25 @@ def _many(gap: _Gap, deduced: Mapping[str, int]) -> Words:
         "、".join(f"{count}格{STATES[state].zh}" for state, count in states.items()),
         ", ".join(f"{count} cells {STATES[state].en}" for state, count in states.items()),
     )
-    values = [(address, deduced[address]) for address in gap.cells if address in deduced]
-    if not values:
-        advice = Words("，应填数值，没有的填0", "; they should hold figures, 0 where there was none") if gap.broken else Words("", "")
-    elif len(values) == number and not any(value for _, value in values):
-        advice = Words("，按勾稽关系都应为0", "; by the sums they should all be 0")
-    else:
-        shown = ", ".join(plain(value) for _, value in values[:_MOST]) + (" …" if len(values) > _MOST else "")
-        of = Words("", "") if len(values) == number else Words(f"其中{len(values)}格", f" {len(values)} of them")
-        advice = Words(
-            f"，按勾稽关系{of.zh}依次应为{shown.replace(', ', '、')}", f"; by the sums{of.en or ' they'} should be, in order, {shown}"
-        )
-        if len(values) > _MOST:
-            advice = Words(f"{advice.zh}（--format json 全部列出）", f"{advice.en} (--format json lists all)")
+    values = [deduced[address] for address in gap.cells if address in deduced]
+    zeros = values.count(0)
+    of = Words("都", "they") if zeros == number else Words(f"其中{zeros}格", f"{zeros} of them")
+    advice = Words("", "")
+    if gap.broken and not values:
+        advice = Words("，应填数值，没有的填0", "; they should hold figures, 0 where there was none")
+    elif zeros:
+        advice = Words(f"，按勾稽关系{of.zh}应为0", f"; by the sums {of.en} should be 0")
     return Words(f"{where.zh}{what.zh}{advice.zh}", f"{where.en}: {what.en}{advice.en}")
+
+
+def _listed(gap: _Gap, deduced: Mapping[str, int], lang: Lang) -> Iterator[str]:
+    """A line for each cell of several that the sums say should hold a figure other than 0."""
+    values = [(address, deduced[address]) for address in gap.cells if deduced.get(address)]
+    for address, value in values[:_MOST]:
+        where = place(gap.table.matrix, address)
+        yield Words(f"  {where.zh}：按勾稽关系应为{value}", f"  {where.en}: by the sums it should be {value}").said(lang)
+    if (more := len(values) - _MOST) > 0:
+        yield Words(f"  另有{more}格（--format json 全部列出）", f"  {more} more (--format json lists all)").said(lang)
 
 
 def _state(table: Table, address: str) -> Words:
