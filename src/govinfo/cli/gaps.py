@@ -8,7 +8,7 @@ from attrs import field, frozen
 from govinfo.cli.checking import Checked
 from govinfo.cli.places import common_line, place
 from govinfo.findings import Finding, Lang, Severity, Verdict, Words
-from govinfo.report import CellState, Table, plain
+from govinfo.report import CellState, Table
 from govinfo.rules.wording import STATES, section_name
 
 _MOST = 8  # so many cells of a table are said one by one, else the table at once; and so many values are listed
