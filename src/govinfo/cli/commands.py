@@ -3,11 +3,11 @@
 from collections.abc import Callable, Iterator, Sequence
 from importlib.resources import files
 from pathlib import Path
-from typing import Any, Literal, TypeVar
+from typing import Any, TypeVar
 
 import click
 
-from govinfo.cli import catalogue, profiles, said, streams
+from govinfo.cli import catalogue, converting, profiles, said, streams
 from govinfo.cli.answer import answer_lines
 from govinfo.cli.checking import Among, Checked, Settings, checked, subject
 from govinfo.cli.sources import Document, Unreadable, listed, readings
@@ -17,7 +17,6 @@ from govinfo.errors import DataError, GovinfoError
 from govinfo.findings import Lang
 from govinfo.keys import AdminLevel, OrganKind
 from govinfo.readers import read as read_document
-from govinfo.renderers import render
 from govinfo.renderers.terminal import render_terminal
 from govinfo.rules import Profile
 from govinfo.rules import check as check_report
@@ -164,31 +163,29 @@ def show(sources: tuple[str, ...], lang: Lang) -> None:
 
 @govinfo.command()
 @_sources
-@click.option("--to", "form", type=click.Choice(["json", "markdown"]), required=True, help="json: one report a line; markdown: one report.")
-@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="A file, written whole or not at all.")
-def convert(sources: tuple[str, ...], form: Literal["json", "markdown"], output: Path | None) -> None:
+@click.option(
+    "--to", "form", type=click.Choice(converting.FORMATS), required=True, help="json: one report a line; others: one report a file."
+)
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), help="A file, written whole or not at all; or a folder, for a file a source."
+)
+def convert(sources: tuple[str, ...], form: converting.Format, output: Path | None) -> None:
     """Write reports in another format."""
     work = Work(sources)
-    written: list[bytes] = []
+    written: list[tuple[str, bytes]] = []
     for document in work.documents():
-        report = document.reading.report
         try:
-            data = said.json_bytes(to_dict(report)) if form == "json" else render(report, "markdown").encode("utf-8", "backslashreplace")
-        except DataError as error:
+            written.append((document.source, converting.written(document.reading.report, form)))
+        except GovinfoError as error:
             work.fail(document.source, str(error))
-            continue
-        written.append(data)
-    if form == "markdown" and len(written) > 1:
-        raise click.UsageError(f"a Markdown document holds one report; the sources hold {len(written)}")
     if not written:
         work.end()
-    if output is None or str(output) == "-":
-        streams.write_bytes(b"".join(written))
-    else:
-        try:
-            streams.write_file(output, b"".join(written))
-        except OSError as error:
-            work.fail(str(output), error.strerror or type(error).__name__)
+    try:
+        streams.write_all(converting.placed(written, form, output))
+    except converting.OneReportError as error:
+        raise click.UsageError(str(error)) from error
+    except OSError as error:
+        work.fail(str(error.filename or output), error.strerror or type(error).__name__)
     work.end()
 
 

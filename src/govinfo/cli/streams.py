@@ -59,6 +59,15 @@ def write_bytes(data: bytes) -> None:
     sys.stdout.buffer.flush()
 
 
+def write_all(contents: Iterable[tuple[Path | None, bytes]]) -> None:
+    """Each content to its file, or to standard output (None). Raises `OSError`."""
+    for path, content in contents:
+        if path is None:
+            write_bytes(content)
+        else:
+            write_file(path, content)
+
+
 def write_file(path: Path, data: bytes) -> None:
     """The file whole or not at all: a file of that name stays as it is until the new one is complete.
 
