@@ -4,6 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from attrs import evolve
 
 from govinfo.combine import aggregate
 from govinfo.errors import FigureError
@@ -116,6 +117,14 @@ def test_the_whole_itself_a_part_twice_and_another_year_are_errors(parts: list[R
     with pytest.raises(FigureError) as caught:
         check_parts(RIGHT, parts)
     assert caught.value.where == "parts"
+
+
+def test_a_part_without_a_name_is_counted_once() -> None:
+    nameless = evolve(A, organ=None)
+    with pytest.raises(FigureError) as caught:
+        check_parts(RIGHT, [nameless, B, nameless])
+    assert caught.value.where == "parts"
+    assert check_parts(RIGHT, [nameless, evolve(nameless)], complete=True).of("H801").broken
 
 
 def test_a_cycle_of_parts_is_two_questions_and_neither_is_endless() -> None:

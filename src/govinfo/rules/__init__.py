@@ -126,12 +126,13 @@ def _apart(before: Report, after: Report) -> Words | None:
 
 def _refuse_parts(whole: Report, parts: Sequence[Report]) -> None:
     names = Counter(fold(part.organ) for part in parts if part.organ)
+    times = Counter(map(id, parts))
     for number, part in enumerate(parts, 1):
         shown = part.organ or f"part {number}"
         itself = part.organ and whole.organ and fold(part.organ) == fold(whole.organ) and part.scope is ReportScope.AGGREGATE
         if part is whole or itself or (part == whole and part.organ):
             raise FigureError("parts", shown, "parts of the whole; this one is the whole itself")
-        if (part.organ and names[fold(part.organ)] > 1) or any(part is other for other in parts[: number - 1]):
+        if (part.organ and names[fold(part.organ)] > 1) or times[id(part)] > 1:
             raise FigureError("parts", shown, "every part once; this one is there twice")
         if None not in (part.year, whole.year) and part.year != whole.year:
             raise FigureError("parts", f"{shown} {part.year}", f"reports for {whole.year}, the year of the whole")
