@@ -248,5 +248,14 @@ def test_every_finding_of_years_has_words() -> None:
             assert finding.message("en")
 
 
+def test_what_is_said_of_two_years_names_both() -> None:
+    """Also where no cell is shown: it is the later report that copied, and a gap lies between two years."""
+    copied = check_years([before({CARRIED("total"): 10}), after({CARRIED("total"): 10})]).of("Y709")
+    gap = check_years([before(), report(year=2025)])
+    for finding, later in ((copied.broken[0], "2023"), *((finding, "2025") for finding in gap)):
+        assert "2022" in finding.message("zh")
+        assert later in finding.message("en")
+
+
 def test_the_forms_here_are_those_that_are_released() -> None:
     assert {table.form.id for table in (*before().tables, *old().tables)} == {CN_2019.id, CN_2021.id}

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from govinfo.findings import Finding, Lang, Rule, Verdict, Words
+from govinfo.findings import Extent, Finding, Lang, Rule, Verdict, Words
 from govinfo.form import Cell, Line
 from govinfo.keys import Section
 from govinfo.report import CellState, Mark, Report, Table, Value, plain
@@ -90,7 +90,7 @@ def _told(place: Words, what: Words) -> Words:
 def where(finding: Finding) -> Words:
     """The section, and the row or column that all cells of the finding lie in; years before it where there are several reports."""
     years = [str(about.year) for about in finding.about if about.year is not None]
-    spoken = years[:2] if finding.about and finding.about[0].cells else years[:1]
+    spoken = years[:2] if finding.rule.extent is Extent.YEARS else years[:1]
     prefix = Words("—".join(spoken) + "年度", "-".join(spoken)) if spoken else Words("", "")
     cells = _cells(finding)
     if not cells:
