@@ -164,3 +164,16 @@ def test_every_finding_of_parts_has_words() -> None:
         for finding in case.found():
             assert finding.message("zh")
             assert finding.message("en")
+
+
+def test_a_part_that_is_not_on_the_list_leaves_the_list_in_doubt() -> None:
+    parts = [Report(organ=organ, year=2023, scope=ReportScope.OWN_ORGAN) for organ in ("某县财政局", "某县审计局")]
+    whole = Report(organ="某县人民政府", year=2023, scope=ReportScope.AGGREGATE)
+    coverage = check_parts(whole, parts, expected=["某县财政局"]).coverage
+    assert coverage is not None
+    assert (coverage.unexpected, coverage.complete) == (("某县审计局",), False)
+    declared = check_parts(whole, parts, expected=["某县财政局"], complete=True).coverage
+    assert declared is not None
+    assert declared.complete
+    with pytest.raises(FigureError):
+        check_parts(whole, parts, expected="某县财政局")
