@@ -14,7 +14,6 @@ _QUOTES = str.maketrans(dict.fromkeys("“”„‟‘’‚‛「」『』〝�
 _STOPS = str.maketrans({"、": ".", ",": ".", "。": ".", "〔": "(", "〕": ")", "【": "(", "】": ")", "[": "(", "]": ")",
                         "–": "-", "—": "-"})  # fmt: skip
 _NUMBERING = re.compile(r"^(?:\([一二三四五六七八九十]{1,3}\)|[一二三四五六七八九十]{1,3}[.,]|\(\d{1,2}\)|\d{1,2}[.,](?!\d))")
-_BRACKETED = re.compile(r"\([^()]*\)")
 # Wording of Taiwan that converters put into copies of mainland pages (seen in print: 規範性檔案, 程式).
 _WORDING = (("档案", "文件"), ("程式", "程序"))
 
@@ -86,7 +85,15 @@ def without_notes(key: str) -> str:
     >>> without_notes("规章(以本单位名义制作,含联合发文)")
     '规章'
     """
-    bare = key
-    while (shorter := _BRACKETED.sub("", bare)) != bare:
-        bare = shorter
-    return bare or key
+    if "(" not in key:
+        return key
+    kept: list[str] = []
+    opened: list[int] = []  # one pass: notes may be nested as deep as somebody likes
+    for character in key:
+        if character == ")" and opened:
+            del kept[opened.pop() :]
+        else:
+            if character == "(":
+                opened.append(len(kept))
+            kept.append(character)
+    return "".join(kept) or key

@@ -76,3 +76,11 @@ def test_phrases_are_converted_as_opencc_does(phrase: str) -> None:
 
 def _converted(text: str) -> str:
     return str(OPENCC.convert(text))
+
+
+@pytest.mark.parametrize(
+    ("key", "bare"),
+    [("a(b(c)d)e", "ae"), ("a)b(c", "a)b(c"), ("a((b)c", "a(c"), ("(a)", "(a)"), ("a(b)c(d)", "ac"), ("a" + "(" * 9999 + ")" * 9999, "a")],
+)
+def test_notes_in_notes(key: str, bare: str) -> None:
+    assert without_notes(key) == bare
