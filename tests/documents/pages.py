@@ -107,46 +107,44 @@ def _cell(cell: Tag, look: Look, chance: random.Random) -> str:
 
 def _span(name: str, count: int, cell: Tag, how: str, chance: random.Random) -> str:
     plain = str(count) if count > 1 else ""
-    match how:
-        case "px":
-            return f"{plain}px" if plain else chance.choice(("", "1px", " 1", "+1"))
-        case "missing":
-            return ""
-        case "padded":
-            return plain if name == "rowspan" else ""
-        case "zero":
-            return plain or chance.choice(("", "0" if name == "colspan" else "", "x", "-3"))
-        case "past the end":
-            return str(count + chance.randrange(4)) if plain and not cell.address else plain
-        case "too short":
-            return str(max(1, count - chance.randrange(3))) if plain else ""
-        case "huge":
-            return chance.choice((plain, plain, "1000000000", "99999999999999999999")) if plain and not cell.address else plain
-        case _:
-            return plain
+    own = cell.address is not None
+    ways = {
+        "px": f"{plain}px" if plain else chance.choice(("", "1px", " 1", "+1")),
+        "missing": "",
+        "padded": plain if name == "rowspan" else "",
+        "zero": plain or chance.choice(("", "0" if name == "colspan" else "", "x", "-3")),
+        "past the end": str(count + chance.randrange(4)) if plain and not own else plain,
+        "too short": str(max(1, count - chance.randrange(3))) if plain else "",
+        "huge": chance.choice((plain, plain, "1000000000", "99999999999999999999")) if plain and not own else plain,
+    }
+    return ways.get(how, plain)
+
+
+_EMPTY = {
+    "nothing": "", "nbsp": "<p>&nbsp;</p>", "o:p": "<p><o:p> </o:p></p>", "span": "<span style='x'>\n</span>", "ideographic": "&#12288;",
+}  # fmt: skip
 
 
 def _text(cell: Tag, look: Look, chance: random.Random) -> str:
     if not cell.text:
-        ways = {"nothing": "", "nbsp": "<p>&nbsp;</p>", "o:p": "<p><o:p> </o:p></p>", "span": "<span style='x'>\n</span>", "ideographic": "&#12288;"}
-        return chance.choice(sorted(ways.values())) if look.blanks == "mixed" else ways[look.blanks]
+        return chance.choice(sorted(_EMPTY.values())) if look.blanks == "mixed" else _EMPTY[look.blanks]
     text = escape(cell.text)
     if cell.address:
         return {"plain": text, "br": f"{text}<br>"}.get(look.labels, f'<p align="center"><span lang=EN-US>{text}</span></p>')
-    match look.labels:
-        case "p":
-            return f"<p>\n   {text}\n</p>"
-        case "word":
-            return "<p>" + re.sub(r"([（）()、．.“”]|[^（）()、．.“”]+)", r"<span style='font-family:仿宋'>\1</span>", text) + "<o:p></o:p></p>"
-        case "fonts":
-            return "".join(f"<font face=宋体>{character}</font>" for character in text)
-        case "br":
-            place = chance.randrange(len(cell.text))
-            return f"{escape(cell.text[:place])}<br/>{escape(cell.text[place:])}"
-        case "spaced":
-            return "&nbsp;".join(map(escape, cell.text)) if len(cell.text) < 5 else f"<b> {text}</b>"
-        case _:
-            return text
+    return _label(cell.text, text, look, chance)
+
+
+def _label(said: str, text: str, look: Look, chance: random.Random) -> str:
+    place = chance.randrange(len(said))
+    apart = re.sub(r"([（）()、．.“”]|[^（）()、．.“”]+)", r"<span style='font-family:仿宋'>\1</span>", text)
+    ways = {
+        "p": f"<p>\n   {text}\n</p>",
+        "word": f"<p>{apart}<o:p></o:p></p>",
+        "fonts": "".join(f"<font face=宋体>{character}</font>" for character in text),
+        "br": f"{escape(said[:place])}<br/>{escape(said[place:])}",
+        "spaced": "&nbsp;".join(map(escape, said)) if len(said) < 5 else f"<b> {text}</b>",
+    }
+    return ways.get(look.labels, text)
 
 
 _NAVIGATION = "<nav><ul><li><a href=/>首页</a></li><li>政务公开</li><li>政府信息公开年报</li></ul></nav>"

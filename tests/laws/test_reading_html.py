@@ -11,7 +11,6 @@ from govinfo.errors import ReadError
 from govinfo.form import Form
 from govinfo.forms import CN_2019, CN_2021
 from govinfo.readers import read
-from govinfo.reading import Reading
 from govinfo.report import CellState
 from tests.documents.pages import AROUND, BLANKS, DECLARED, LABELS, SPANS, TABLES, Look, mutilated, page
 from tests.laws.test_reading import figures, wrong
@@ -96,6 +95,6 @@ def _damaged(text: str, look: Look, texts: Mapping[str, str], touched: Sequence[
 def test_every_way_of_spans(form_id: str, spans: str, tables: str) -> None:
     form = FORMS[form_id]
     texts = figures(form, 7, 0.2)
-    reading: Reading = read(page(form, texts, Look(spans=spans, tables=tables), 7).encode())
+    reading = read(page(form, texts, Look(spans=spans, tables=tables), 7).encode())
     assert wrong(reading, texts) == []
     assert {mark.state for mark in reading.report.marks.values()} <= {CellState.BLANK, CellState.SLASH}

@@ -104,11 +104,11 @@ def _words_in(text: str, forms: tuple[Form, ...]) -> int:
 # --- UTF-8 that was read as GBK and stored ---------------------------------------------------------------------------
 
 # What the commonest characters of a report turn into: 政府 信息 公开 年度 报告 情况 数量.
-_MISTAKEN = tuple(word.encode()[: len(word.encode()) // 2 * 2].decode("gb18030", "ignore")[:2] for word in ("政府", "信息", "公开", "年度", "报告"))
+_MISTAKEN = tuple(word.encode().decode("gb18030", "ignore")[:2] for word in ("政府", "信息", "公开", "年度", "报告"))
 
 
 def _looks_mistaken(text: str) -> bool:
-    return sum(sign in text for sign in _MISTAKEN) > 1
+    return "信息" not in text and sum(sign in text for sign in _MISTAKEN) > 1
 
 
 def _not_mistaken(text: str, forms: tuple[Form, ...]) -> str:

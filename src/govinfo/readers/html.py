@@ -22,19 +22,23 @@ _BEHIND = re.compile(
     r"(?:版权所有|版權所有|主办单位|主辦單位|承办单位|网站标识码|網站標識碼|政府网站标识码|.{0,12}ICP[备備]|.{0,4}公网安备|技术支持|上一篇|下一篇|"
     r"相关链接|相关阅读|相关稿件|分享到|扫一扫|【?(?:打印|关闭|返回顶部|字号|字体)|打印本页|关闭窗口|网站地图|联系我们|责任编辑|附件下载)"
 )
+MOST_TEXT = 1_000_000
+"""The most characters that a page may show; the longest reports published have a twentieth of it."""
+
 _LONGEST_BEHIND = 80
 _LONGEST_HEADING = 60
 _SEVERAL = 3  # sections that stand twice in a page with several reports
-_CLOSED = re.compile(r"</(?:td|th|tr|table|tbody)", re.IGNORECASE)
-_OPENED = re.compile(r"<(?:td|th)\b", re.IGNORECASE)
-_HTML = re.compile(r"\s*<(?:!doctype\s+html|!--|\?xml|[a-z][a-z0-9:]*[\s/>])|<(?:html|body|table|tr|td)\b", re.IGNORECASE)
+_CLOSED = re.compile(r"</[Tt](?:[DdHhRr]|[Aa][Bb]|[Bb][Oo])")
+_OPENED = re.compile(r"<[Tt][DdHh]\b")
+_FIRST_TAG = re.compile(r"\s*<(?:!doctype\s+html|!--|\?xml|[a-z][a-z0-9:]*[\s/>])", re.IGNORECASE)
+_TABLE_TAG = re.compile(r"<(?:html|body|table|tr|td)\b", re.IGNORECASE)
 _HEAD, _TAIL = 4096, 100_000  # characters
 
 
 def is_html(text: str) -> bool:
     """Whether a document is an HTML page, or a piece of one."""
     start = text[:_HEAD]
-    return "<" in start and bool(_HTML.match(start) or re.search(r"<(?:html|body|table|tr|td)\b", start, re.IGNORECASE))
+    return "<" in start and bool(_FIRST_TAG.match(start) or _TABLE_TAG.search(start))
 
 
 @frozen
@@ -53,6 +57,8 @@ def document_of(text: str, forms: tuple[Form, ...]) -> Document | str:
     """
     page = page_of(text)
     original = page.lines
+    if (length := sum(map(len, original))) > MOST_TEXT:
+        raise ReadError(f"{length} characters of text, more than any report has", remedy=f"accepted are at most {MOST_TEXT}")
     mended = mend("\n".join(original))
     if mended.edits:
         page.lines = mended.text.split("\n")
@@ -189,12 +195,12 @@ def _parts(page: Page, blocks: list[Block], forms: tuple[Form, ...]) -> tuple[li
     starts = [places[id(lines[each.index])] for each in found]
     outside: list[Line] = []
     stop = _end(page, blocks, starts) if found else len(blocks)
-    outside += _stretches(page, blocks[stop:])
+    outside += _stretches(blocks[stop:])
     before, around = _front(page, blocks[: starts[0]] if found else blocks[:stop])
     outside += around
     parts = [Part(None, before)]
     for each, start, end in zip(found, starts, [*starts[1:], stop][: len(starts)], strict=True):
-        inside: list[Block] = [block for block in blocks[start + 1 : end]]
+        inside: list[Block] = list(blocks[start + 1 : end])
         if each.rest:
             inside.insert(0, evolve(lines[each.index], text=each.rest))
         parts.append(Part(each.heading, inside))
@@ -251,10 +257,10 @@ def _front(page: Page, blocks: list[Block]) -> tuple[list[Block], list[Line]]:
         return list(blocks), []
     place = titles[-1]
     start = place - 1 if place and isinstance(above := blocks[place - 1], Line) and is_organ(above.text) else place
-    return list(blocks[start:]), list(_stretches(page, blocks[:start]))
+    return list(blocks[start:]), list(_stretches(blocks[:start]))
 
 
-def _stretches(page: Page, blocks: Sequence[Block]) -> Iterator[Line]:
+def _stretches(blocks: Sequence[Block]) -> Iterator[Line]:
     """What stands around the report, a line for each run of it."""
     lines = [line for block in blocks for line in _as_lines(block)]
     if lines:

@@ -45,6 +45,8 @@ class Spans:
 def _under(cells: Sequence[GridCell], columns: Columns) -> list[GridCell] | None:
     if columns.spans is None or not cells or cells[-1].end != columns.end:
         return None
+    if tuple([(cell.start, cell.end) for cell in cells]) == columns.spans:
+        return list(cells)
     found: list[GridCell] = []
     rest = sum(not cell.empty for cell in cells)
     for start, end in columns.spans:

@@ -20,17 +20,85 @@ MOST_SPANNED = 2_000_000
 
 _WIDEST, _LONGEST = 1000, 65_534  # what browsers make of larger spans
 _BLOCKS = frozenset(
-    "address article aside blockquote body br caption center dd details dir div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 "
-    "header hgroup hr html legend li main menu nav ol option p pre section summary tbody tfoot thead title ul".split()
+    (
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "br",
+        "caption",
+        "center",
+        "dd",
+        "details",
+        "dir",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hgroup",
+        "hr",
+        "html",
+        "legend",
+        "li",
+        "main",
+        "menu",
+        "nav",
+        "ol",
+        "option",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "tbody",
+        "tfoot",
+        "thead",
+        "title",
+        "ul",
+    )
 )
 _SKIPPED = frozenset(
-    "applet audio button canvas datalist embed frameset iframe input map math noembed noframes noscript object script select style svg template textarea "
-    "video".split()
+    (
+        "head",
+        "applet",
+        "audio",
+        "button",
+        "canvas",
+        "datalist",
+        "embed",
+        "frameset",
+        "iframe",
+        "input",
+        "map",
+        "math",
+        "noembed",
+        "noframes",
+        "noscript",
+        "object",
+        "script",
+        "select",
+        "style",
+        "svg",
+        "template",
+        "textarea",
+        "video",
+    )
 )
 _OUTSIDE = frozenset(("nav", "footer", "aside"))
-_HEAD = frozenset(("head",))
+_NO_ELEMENT = ("", "-", "!", "_")  # comments, the doctype
 _SPACE = re.compile("[ \t\n\r\f]+")
-_STYLED = re.compile(r"hidden|display\s*:\s*(?:none|table)", re.IGNORECASE)
+_STYLED = re.compile(r"[Hh][Ii][Dd][Dd][Ee][Nn]|[Dd][Ii][Ss][Pp][Ll][Aa][Yy]")  # ten times as fast as without regard to case
 _HIDDEN = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 _DISPLAY = re.compile(r"(?:^|;)\s*display\s*:\s*(table-row-group|table-row|table-cell|table)\s*(?:;|!|$)", re.IGNORECASE)
 _AS_TAG = {"table": "table", "table-row": "tr", "table-cell": "td", "table-row-group": "tbody"}
@@ -137,36 +205,35 @@ class _Walk:
         """Every node once, in the order of the page."""
         node: LexborNode | None = root
         above: list[tuple[LexborNode, str, int]] = []
-        pieces, lines = self.pieces, self.page.lines
+        lines = self.page.lines
         while node is not None:
-            tag = node.tag
-            child = None
+            tag = node.tag or ""
             if tag == "-text":
-                pieces.append(node.text_content or "")
-            elif tag is not None and tag not in _SKIPPED and tag not in _HEAD and tag[0] not in "-!_":
-                if self.styled and tag != "html":
-                    tag = _styled_tag(node, tag)
-                if tag:
-                    child = node.first_child
-                    if tag in _BLOCKS:
-                        if pieces:
-                            self.flush()
-                        if tag == "pre":
-                            self.preformatted += 1
-                    elif tag in _OPENS:
-                        _OPENS[tag](self, node)
-            if child is not None:
-                above.append((node, tag, len(lines)))
-                node = child
-                continue
-            if tag in _CLOSES and tag:
-                self.close(tag, len(lines))
+                self.pieces.append(node.text_content or "")
+            elif tag not in _SKIPPED and tag[:1] not in _NO_ELEMENT and (tag := self.opened(node, tag)):
+                if (child := node.first_child) is not None:
+                    above.append((node, tag, len(lines)))
+                    node = child
+                    continue
+                if tag in _CLOSES:
+                    self.close(tag, len(lines))
             while (following := node.next) is None and above:
                 node, tag, first = above.pop()
                 if tag in _CLOSES:
                     self.close(tag, first)
             node = following
         self.flush()
+
+    def opened(self, node: LexborNode, tag: str) -> str:
+        """The beginning of an element: what it is shown as, "" for one that is not."""
+        if self.styled and tag != "html":
+            tag = _styled_tag(node, tag)
+        if tag in _OPENS:
+            _OPENS[tag](self, node)
+        elif tag in _BLOCKS:
+            self.flush()
+            self.preformatted += tag == "pre"
+        return tag
 
     def close(self, tag: str, first: int) -> None:
         """The end of an element that is no part of a line."""
@@ -244,7 +311,7 @@ _CLOSES = _BLOCKS | frozenset(_OPENS)
 
 def is_styled_table(text: str) -> bool:
     """Whether elements are made into the cells of tables by their style."""
-    return re.search(r"display\s*:\s*table-cell", text, re.IGNORECASE) is not None
+    return "table-cell" in text or "TABLE-CELL" in text
 
 
 @lru_cache(maxsize=1024)
