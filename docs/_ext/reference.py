@@ -22,11 +22,12 @@ from sphinx.application import Sphinx
 import govinfo
 from govinfo import convert, strategies
 from govinfo.cli.commands import govinfo as command_line
-from govinfo.findings import Rule
+from govinfo.cli.examples import example
+from govinfo.findings import Rule, Words
 from govinfo.form import Band, Cell, Evidence, Form, Kind, Line, Matrix, Note
 from govinfo.forms import FORMS
 from govinfo.report import BLANK, Report, Table
-from govinfo.rules import RULES
+from govinfo.rules import NOT_COMPUTABLE, RULES
 
 EVIDENCE = {
     Evidence.OFFICIAL: "official: the words of an instrument",
@@ -157,6 +158,24 @@ def rules_page(rules: Iterable[Rule[Any]]) -> Iterator[str]:
         if rule.exceptions:
             yield f"Legitimate exceptions: {rule.exceptions.en} ({rule.exceptions.zh})."
             yield ""
+        for limit in rule.thresholds:
+            yield f"- Threshold `{limit.name}`, {limit.default} unless a profile sets it: {_both(limit.meaning)}."
+        for verdict, why in rule.never:
+            yield f"- Never *{verdict}*: {_both(why)}."
+        yield ""
+        broken = example(rule.code).rule.explain(example(rule.code))
+        yield f"An example, as it is said: {broken.en} ({broken.zh})"
+        yield ""
+    yield "## Not computable"
+    yield ""
+    yield "Rules that nothing in a report can decide. They never give a finding."
+    yield ""
+    about = ([rule.code, rule.name, _both(rule.statement), _both(rule.source), _both(rule.reason)] for rule in NOT_COMPUTABLE)
+    yield from table(("code", "name", "statement", "source", "why not"), about)
+
+
+def _both(words: Words) -> str:
+    return f"{words.en} ({words.zh})"
 
 
 def _rule_link(code: str) -> str:

@@ -20,6 +20,7 @@ from govinfo.errors import (
     FormError,
     GovinfoError,
     MissingExtraError,
+    ProfileError,
     ReadError,
     UnknownFormError,
 )
@@ -28,10 +29,12 @@ from govinfo.form import Form
 from govinfo.forms import CN_2019, CN_2021, FORMS, form_for
 from govinfo.keys import (
     ORGANISATIONS,
+    AdminLevel,
     Applicant,
     DisputeResult,
     DisputeTrack,
     Flow,
+    OrganKind,
     Outcome,
     OutcomeGroup,
     ProactiveColumn,
@@ -45,9 +48,10 @@ from govinfo.report import CellState, Counts, Mark, Report, Table
 if TYPE_CHECKING:
     from govinfo.combine import aggregate, diff
     from govinfo.convert import from_dict, from_json, make_converter, to_dict, to_json
+    from govinfo.locator import Change, Correction, Diagnosis, Slip, locate
     from govinfo.readers import read
     from govinfo.renderers import render
-    from govinfo.rules import RULES, check
+    from govinfo.rules import NOT_COMPUTABLE, PROFILES, RULES, Profile, check, check_parts, check_years
 else:
     # What these need is loaded when one of them is first used, so that `import govinfo` stays light.
     _MODULE_OF = {
@@ -58,10 +62,20 @@ else:
         "make_converter": "convert",
         "to_dict": "convert",
         "to_json": "convert",
+        "Change": "locator",
+        "Correction": "locator",
+        "Diagnosis": "locator",
+        "Slip": "locator",
+        "locate": "locator",
         "read": "readers",
         "render": "renderers",
+        "NOT_COMPUTABLE": "rules",
+        "PROFILES": "rules",
         "RULES": "rules",
+        "Profile": "rules",
         "check": "rules",
+        "check_parts": "rules",
+        "check_years": "rules",
     }
 
     def __getattr__(name: str) -> object:
@@ -76,14 +90,20 @@ __all__ = [
     "CN_2019",
     "CN_2021",
     "FORMS",
+    "NOT_COMPUTABLE",
     "ORGANISATIONS",
+    "PROFILES",
     "RULES",
     "AddressError",
+    "AdminLevel",
     "Applicant",
     "BrokenReportError",
     "CellState",
+    "Change",
+    "Correction",
     "Counts",
     "DataError",
+    "Diagnosis",
     "DisputeResult",
     "DisputeTrack",
     "FigureError",
@@ -96,25 +116,32 @@ __all__ = [
     "GovinfoError",
     "Mark",
     "MissingExtraError",
+    "OrganKind",
     "Outcome",
     "OutcomeGroup",
     "ProactiveColumn",
     "ProactiveRow",
+    "Profile",
+    "ProfileError",
     "ReadError",
     "Reading",
     "Report",
     "ReportScope",
     "Section",
     "Severity",
+    "Slip",
     "Table",
     "UnknownFormError",
     "Verdict",
     "aggregate",
     "check",
+    "check_parts",
+    "check_years",
     "diff",
     "form_for",
     "from_dict",
     "from_json",
+    "locate",
     "make_converter",
     "read",
     "render",

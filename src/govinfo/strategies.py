@@ -14,7 +14,7 @@ from math import ceil, floor
 from govinfo.errors import MissingExtraError
 from govinfo.form import Cell, Form, Kind, Matrix
 from govinfo.forms import FORMS
-from govinfo.keys import TABLES, ReportScope, Section
+from govinfo.keys import TABLES, ProactiveColumn, ReportScope, Section
 from govinfo.report import (
     ABSENT,
     BLANK,
@@ -115,8 +115,19 @@ def _figures(matrix: Matrix, max_value: int) -> st.SearchStrategy[dict[str, Valu
     tied = {address for balance in matrix.balances for address in balance.cells}
     alone = [cell for cell in matrix.cells if cell.address not in tied]
     names = [cell.address for cell in alone]
-    drawn = st.tuples(*(_alone(cell, max_value) for cell in alone)).map(lambda values: dict(zip(names, values, strict=True)))
+    drawn = st.tuples(*(_alone(cell, max_value) for cell in alone)).map(
+        lambda values: _not_below_zero(dict(zip(names, values, strict=True)))
+    )
     return st.tuples(drawn, _balanced(matrix, tied, max_value)).map(lambda both: both[0] | both[1]) if tied else drawn
+
+
+def _not_below_zero(values: dict[str, Value]) -> dict[str, Value]:
+    """No more items are taken away in a year than there were (rule P207)."""
+    for address, value in values.items():
+        row, _, column = address.rpartition(".")
+        if column == ProactiveColumn.NET_CHANGE:
+            values[address] = max(value, -values.get(f"{row}.{ProactiveColumn.PRIOR_ITEMS}", 0))
+    return values
 
 
 def _alone(cell: Cell, max_value: int) -> st.SearchStrategy[Value]:

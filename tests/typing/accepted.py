@@ -12,7 +12,10 @@ from govinfo import (
     ORGANISATIONS,
     Applicant,
     CellState,
+    Change,
+    Correction,
     Counts,
+    Diagnosis,
     DisputeResult,
     DisputeTrack,
     Finding,
@@ -24,10 +27,12 @@ from govinfo import (
     OutcomeGroup,
     ProactiveColumn,
     ProactiveRow,
+    Profile,
     Reading,
     Report,
     ReportScope,
     Severity,
+    Slip,
     Table,
     Verdict,
 )
@@ -94,6 +99,30 @@ def a_check_gives_findings(report: Report, reading: Reading) -> None:
     assert_type(findings[0].cells, tuple[str, ...])
     assert_type(findings[0].left, int | Decimal | None)
     assert_type(findings[0].message("en"), str)
+
+
+def a_check_knows_more_than_the_report(report: Report, reading: Reading) -> None:
+    profile = Profile(ignore=("C104",), thresholds={"R307": {"least": 50}})
+    assert_type(govinfo.check(report, organ_kind=govinfo.OrganKind.TOWNSHIP, level="county", profile=profile), Findings)
+    assert_type(govinfo.check_years([report, reading]), Findings)
+    assert_type(govinfo.check_parts(report, [reading, report], complete=True), Findings)
+    assert_type(govinfo.PROFILES, Mapping[str, Profile])
+    assert_type(Profile.read("own.toml"), Profile)
+
+
+def locating_gives_sets_of_corrections(report: Report) -> None:
+    diagnosis = govinfo.locate(report)
+    assert_type(diagnosis, Diagnosis)
+    assert_type(diagnosis.corrections, tuple[Correction, ...])
+    assert_type(diagnosis.unique, bool)
+    assert_type(diagnosis.complete, bool)
+    assert_type(diagnosis.deduced, Mapping[str, int])
+    assert_type(diagnosis.groups, tuple[Diagnosis, ...])
+    correction = diagnosis.corrections[0]
+    assert_type(correction.cells, Mapping[str, int])
+    assert_type(correction.changes, tuple[Change, ...])
+    assert_type(correction.changes[0].slip, Slip)
+    assert_type(correction.apply(report), Report)
 
 
 def reading_and_writing(report: Report) -> None:

@@ -47,6 +47,6 @@ def a_key_is_a_key(table: Table) -> None:
 def functions_take_what_they_say(report: Report) -> None:
     govinfo.check("report.txt")  # type: ignore[arg-type]  # read it first
     govinfo.check(None)  # type: ignore[arg-type]  # nothing to check
-    govinfo.render(report, "docs")  # type: ignore[arg-type]  # no such format
+    govinfo.render(report, "docs")  # type: ignore[call-overload]  # no such format
     govinfo.from_json({})  # type: ignore[arg-type]  # plain data is for from_dict
     govinfo.form_for("2023")  # type: ignore[arg-type]  # a year is a number

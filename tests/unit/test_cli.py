@@ -265,10 +265,9 @@ def test_the_language_is_that_of_the_locale(folder: Path, monkeypatch: pytest.Mo
 
 
 def test_the_text_lists_ten_of_a_kind_and_counts_the_rest() -> None:
-    requests = CN_2021.requests
-    report = Report(requests=Table(requests, (None,) * 175, tuple((a, Mark(CellState.BLANK)) for a in requests.addresses)))
-    text = run("check", "-", "--lang", "en", data=govinfo.to_json(report).encode()).stdout
-    assert sum("C103 cell-filled" in line for line in text.splitlines()) == 10
+    noted = {address: Mark(CellState.VALUE, "0件") for address in CN_2021.requests.addresses}
+    text = run("check", "-", "--lang", "en", data=govinfo.to_json(CLEAN.replace({}, noted)).encode()).stdout
+    assert sum(line.startswith("  note C104 section 3") for line in text.splitlines()) == 10
     assert "165 more" in text
 
 
@@ -289,6 +288,30 @@ def test_a_markdown_document_holds_one_report(folder: Path) -> None:
     result = run("convert", folder, "--to", "markdown", "-o", folder / "out.md")
     assert result.exit_code == 2
     assert not (folder / "out.md").exists()
+
+
+@pytest.mark.parametrize(("form", "start"), [("html", b"<!doctype html>"), ("docx", b"PK"), ("xlsx", b"PK"), ("pdf", b"%PDF")])
+def test_convert_writes_documents(folder: Path, form: str, start: bytes) -> None:
+    result = run("convert", folder / "clean.json", "--to", form, "-o", folder / "out")
+    if form == "pdf" and result.exit_code == 2:
+        pytest.skip("no Chinese font on this machine")
+    assert (folder / "out").read_bytes().lower().startswith(start.lower())
+
+
+def test_convert_into_a_folder_writes_a_file_for_each_source(folder: Path) -> None:
+    (folder / "lines.jsonl").write_text("\n".join(map(govinfo.to_json, (CLEAN, WRONG))), encoding="utf-8")
+    (folder / "out").mkdir()
+    assert run("convert", folder, "--to", "markdown", "-o", folder / "out").exit_code == 0
+    written = {path.name: path.read_text(encoding="utf-8") for path in (folder / "out").iterdir()}
+    assert sorted(written) == ["blanked.md", "clean.md", "lines-1.md", "lines-2.md", "wrong.md"]
+    assert written["lines-2.md"] == written["wrong.md"] == govinfo.render(WRONG, "markdown")
+
+
+def test_two_sources_of_one_name_do_not_share_a_file(folder: Path) -> None:
+    (folder / "out").mkdir()
+    result = run("convert", folder / "clean.json", folder / "clean.json", "--to", "html", "-o", folder / "out")
+    assert result.exit_code == 2
+    assert list((folder / "out").iterdir()) == []
 
 
 def test_nothing_is_written_where_nothing_was_read(folder: Path) -> None:

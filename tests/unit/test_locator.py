@@ -67,6 +67,17 @@ class TestKnownCases:
         key = "disputes.reconsideration"
         assert sorted(map(str, cells(diagnosis))) == sorted(map(str, [{f"{key}.total": 11}, {f"{key}.upheld": 9}, {f"{key}.pending": 0}]))
 
+    def test_what_shares_no_cell_is_found_apart(self) -> None:
+        row = "disputes.direct_litigation"
+        both = disputes(upheld=10, pending=1).replace({f"{row}.upheld": 2, f"{row}.pending": 1, f"{row}.total": 2})
+        diagnosis = locate(both)
+        assert [len(group.corrections) for group in diagnosis.groups] == [1, 3]
+        assert [group.unique for group in diagnosis.groups] == [True, False]
+        assert len(diagnosis.corrections) == 3
+        alone = locate(disputes(upheld=10, pending=1))
+        assert alone.groups == (alone,)
+        assert not locate(disputes()).groups
+
     def test_a_blank_total_is_deduced(self) -> None:
         diagnosis = locate(disputes(upheld=10, pending=1, total=BLANK))
         assert diagnosis == Diagnosis(deduced={"disputes.reconsideration.total": 11})

@@ -135,3 +135,15 @@ class TestDamagedLabels:
         assert distance("规章", "规章") == 0
         assert distance("行政许可", "行政处罚") == 2
         assert distance("", "规章") == distance("规章", "") == 2
+
+
+def test_a_row_before_a_missing_one_is_not_read_where_rows_have_no_ends() -> None:
+    """Between 1 and 9 a whole row's worth of cells is lost, the label of the second row among them."""
+    rows = [["读者情况", "儿童", "其他", "总计"], ["（一）借出", "1", "5", "9"], ["（三）总计", "5", "7", "12"]]
+    alike = [line.label for line in BOOKS.rows]
+    rows[1][0], rows[2][0] = alike[0], alike[2]
+    result = placed(BOOKS, rows, ended=False)
+    row = BOOKS.rows[0].key
+    assert {address for address in result.unreadable if address.split(".")[1] == row} == {f"requests.{row}.{c.key}" for c in BOOKS.columns}
+    assert len(said(result)) == 3
+    assert len(said(placed(BOOKS, rows, ended=True))) == 6

@@ -41,9 +41,12 @@ CELLS = [
     Case("C101", HOLDS, checked({NET: -3}, CN_2019), NET),
     *(Case("C101", BROKEN, checked({GRANTED: unreadable(raw)}), GRANTED, ERROR) for raw in ("-3", "－3", "−3", "减3", "1.5", "1,000.5件")),
     # No count that can be read, or a count that is only absurd: nobody is accused.
-    *(Case("C101", UNKNOWN, checked({GRANTED: unreadable(raw)}), GRANTED) for raw in ("约十件", "3.0", "9999999999", "-0", "1.2.3", "")),
-    Case("C101", UNKNOWN, checked({NET: unreadable("-3")}, CN_2019), NET),
-    Case("C101", UNKNOWN, checked({GRANTED: BLANK}), GRANTED),
+    *(
+        Case("C101", NOT_APPLICABLE, checked({GRANTED: unreadable(raw)}), GRANTED)
+        for raw in ("约十件", "3.0", "9999999999", "-0", "1.2.3", "")
+    ),
+    Case("C101", NOT_APPLICABLE, checked({NET: unreadable("-3")}, CN_2019), NET),
+    Case("C101", NOT_APPLICABLE, checked({GRANTED: BLANK}), GRANTED),
     Case("C101", NOT_APPLICABLE, checked(), CHARGES),
     Case("C101", NOT_APPLICABLE, of_bare()),
     Case("C102", HOLDS, checked({CHARGES: Decimal("59237.244900")}), CHARGES),

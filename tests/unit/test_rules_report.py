@@ -34,6 +34,7 @@ from tests.rule_cases import (
     report,
     row,
 )
+from tests.toy import RIGHT
 
 
 def left_over(text: str, section: Section = Section.REQUESTS, **origin: Any) -> Leftover:
@@ -111,6 +112,9 @@ STRUCTURE = [
     Case("S501", HOLDS, read(heading(1), heading(5), heading(6))),
     Case("S501", BROKEN, read(*HEADINGS[:5]), severity=ERROR),
     Case("S501", BROKEN, read(*HEADINGS[:5], of=LOOSE), severity=WARNING),
+    # An extract shows no headings at all: nobody is accused of leaving sections out.
+    Case("S501", UNKNOWN, read()),
+    Case("S503", NOT_APPLICABLE, read()),
     Case("S501", NOT_APPLICABLE, checked()),
     Case("S502", HOLDS, read(*HEADINGS)),
     Case("S502", HOLDS, read(*HEADINGS, *HEADINGS)),
@@ -154,6 +158,8 @@ STRUCTURE = [
     Case("S510", BROKEN, of_bare(title="2023年政府信息公开工作年度报告")),
     Case("S510", BROKEN, of_bare(title="工作总结", year=2019), severity=INFO),
     Case("S510", UNKNOWN, of_bare(organ="井研县教育局")),
+    Case("S510", NOT_APPLICABLE, of_bare(title="借书情况", requests=RIGHT)),
+    Case("S501", BROKEN, read(heading(1), of=Report(requests=RIGHT))),
     Case("S512", HOLDS, of_bare(overview="字 \n" * 1000)),
     Case("S512", BROKEN, of_bare(overview="字" * 1001), severity=INFO),
     Case("S512", HOLDS, checked(overview="字" * 1001, profile=Profile(thresholds={"S512": {"longest": 1001}}))),

@@ -143,10 +143,10 @@ def test_a_mark_goes_into_its_cell(matrix: Matrix, data: st.DataObject) -> None:
 
 
 def test_a_form_of_the_callers_own_needs_nothing_else() -> None:
-    least = find(reports(forms=(TOY,)), lambda report: bool(report.requests and report["requests.lent.child"] == 2), settings=SEARCH)
+    least = find(reports(forms=(TOY,)), lambda report: bool(report.requests and (report["requests.lent.child"] or 0) > 0), settings=SEARCH)
     assert [table.form for table in least.tables] == [TOY]
     assert least.requests is not None
-    assert least.requests.figures == (2, 0, 2, 0, 0, 0, 2, 0, 2)
+    assert least.requests.figures == (1, 0, 1, 0, 0, 0, 1, 0, 1)
 
 
 def money_form() -> Form:

@@ -1,13 +1,17 @@
 """What the library knows, for reading on the screen: its rules and its forms."""
 
+from typing import Any
+
 import click
+from attrs import asdict
 from rich.cells import cell_len
 
-from govinfo.cli.said import SEVERITIES
-from govinfo.findings import Extent, Lang, Words
+from govinfo.cli.examples import example
+from govinfo.cli.gaps import SEVERITIES
+from govinfo.findings import Extent, Lang, Limit, NotComputable, Rule, Words
 from govinfo.forms import FORMS, form_by_id
 from govinfo.renderers.terminal import Screen, render_terminal
-from govinfo.rules import RULES
+from govinfo.rules import NOT_COMPUTABLE, RULES
 
 EXTENTS = {
     Extent.CELL: Words("每格一次", "each cell"),
@@ -39,10 +43,12 @@ def all_rules(lang: Lang) -> str:
 
 
 def rule(code: str, lang: Lang) -> str:
-    """Everything about one rule. Raises `click.UsageError` where there is none of that code."""
-    found = RULES.get(code.upper())
-    if found is None:
-        raise click.UsageError(f"no rule has the code {code!r}; known are {', '.join(RULES)}")
+    """Everything about one rule, and what it says of a report that breaks it. Raises `click.UsageError` for no such code."""
+    found = _found(code)
+    if isinstance(found, NotComputable):
+        why = Words("不能由报告判断", "nothing in a report can decide it")
+        lines = _columns([(Words("依据", "source").said(lang), found.source.said(lang)), (why.said(lang), found.reason.said(lang))])
+        return f"{found.code} {found.name}\n  {found.statement.said(lang)}\n{_indented(lines)}"
     any_form = Words("所有格式", "any").said(lang)
     about = [
         (Words("严重程度", "severity"), SEVERITIES[found.severity].said(lang)),
@@ -50,10 +56,43 @@ def rule(code: str, lang: Lang) -> str:
         (Words("适用格式", "forms"), ", ".join(found.forms) or any_form),
         (Words("依据", "source"), found.source.said(lang)),
     ]
+    about += [(Words("可调的界限", "threshold"), f"{t.name} = {t.default}: {t.meaning.said(lang)}") for t in found.thresholds]
     if found.exceptions:
-        about.append((Words("已知的正当例外", "known legitimate exceptions"), found.exceptions.said(lang)))
-    lines = _columns([(f"  {name.said(lang)}", text) for name, text in about])
-    return f"{found.code} {found.name}\n  {found.statement.said(lang)}\n{lines}"
+        about.append((Words("已知的正当例外", "legitimate exceptions"), found.exceptions.said(lang)))
+    about.append((Words("不成立之例", "example, broken"), found.explain(example(found.code)).said(lang)))
+    lines = _columns([(name.said(lang), text) for name, text in about])
+    return f"{found.code} {found.name}\n  {found.statement.said(lang)}\n{_indented(lines)}"
+
+
+def rules_data(code: str | None) -> list[dict[str, Any]]:
+    """Every rule, or the one of that code, as plain data. Raises `click.UsageError` where there is none of that code."""
+    return [_data(_found(code))] if code else [_data(each) for each in RULES.values()]
+
+
+def _data(found: Rule[Any] | NotComputable) -> dict[str, Any]:
+    data = {"code": found.code, "name": found.name, "statement": asdict(found.statement), "source": asdict(found.source)}
+    if isinstance(found, NotComputable):
+        return {**data, "not_computable": asdict(found.reason)}
+    return {
+        **data,
+        "severity": found.severity.value,
+        "extent": found.extent.value,
+        "forms": list(found.forms),
+        "exceptions": asdict(found.exceptions) if found.exceptions else None,
+        "thresholds": [{"name": t.name, "default": _plain(t.default), "meaning": asdict(t.meaning)} for t in found.thresholds],
+        "example": asdict(found.explain(example(found.code))),
+    }
+
+
+def _plain(limit: Limit) -> int | str:
+    return limit if isinstance(limit, int) else str(limit)
+
+
+def _found(code: str) -> Rule[Any] | NotComputable:
+    known: dict[str, Rule[Any] | NotComputable] = {**RULES, **{rule.code: rule for rule in NOT_COMPUTABLE}}
+    if (found := known.get(code.upper())) is None:
+        raise click.UsageError(f"no rule has the code {code!r}; known are {', '.join(known)}")
+    return found
 
 
 def all_forms(lang: Lang) -> str:
@@ -84,3 +123,7 @@ def _columns(rows: list[tuple[str, ...]]) -> str:
     widths = [max(map(cell_len, column)) for column in zip(*rows, strict=True)]
     padded = (zip(row, widths, strict=True) for row in rows)
     return "\n".join("  ".join(text + " " * (width - cell_len(text)) for text, width in row).rstrip() for row in padded)
+
+
+def _indented(text: str) -> str:
+    return "\n".join(f"  {line}" for line in text.splitlines())

@@ -3,20 +3,22 @@
 from collections.abc import Callable, Iterator, Sequence
 from importlib.resources import files
 from pathlib import Path
-from typing import Any, Literal, TypeVar
+from typing import Any, TypeVar
 
 import click
 
-from govinfo.cli import catalogue, said, streams
+from govinfo.cli import catalogue, converting, profiles, said, streams
+from govinfo.cli.answer import answer_lines
+from govinfo.cli.checking import Among, Checked, Settings, checked, subject
 from govinfo.cli.sources import Document, Unreadable, listed, readings
+from govinfo.cli.writers import FORMATS, WRITERS
 from govinfo.convert import to_dict
 from govinfo.errors import DataError, GovinfoError
-from govinfo.findings import Findings, Lang
+from govinfo.findings import Lang
+from govinfo.keys import AdminLevel, OrganKind
 from govinfo.readers import read as read_document
-from govinfo.reading import Reading
-from govinfo.renderers import render
 from govinfo.renderers.terminal import render_terminal
-from govinfo.report import Report
+from govinfo.rules import Profile
 from govinfo.rules import check as check_report
 
 BROKEN, UNREAD = 1, 2
@@ -31,10 +33,12 @@ class Work:
         """For the arguments of a command."""
         self._given = listed(sources)
         self.code = 0
+        self.first_failed = False
 
     def documents(self) -> Iterator[Document]:
         """Every report that can be read; what cannot be is one line on standard error, and exit code 2."""
         progress = streams.Progress(len(self._given))
+        first = True
         for given in self._given:
             progress.step(given.source if isinstance(given, Unreadable) else given.name)
             for found in [given] if isinstance(given, Unreadable) else readings(given):
@@ -42,16 +46,17 @@ class Work:
                 if isinstance(found, Document):
                     yield found
                 else:
+                    self.first_failed |= first
                     self.fail(found.source, found.problem)
+                first = False
         progress.clear()
 
-    def checked(self) -> Iterator[tuple[Document, Findings]]:
+    def checked(self, settings: Settings) -> Iterator[Checked]:
         """Every document with its findings; a broken rule of severity error is exit code 1."""
-        for document in self.documents():
-            findings = check_report(_subject(document.reading))
-            if findings.errors:
+        for found in checked(self.documents(), settings, self):
+            if found.findings.errors:
                 self.code = max(self.code, BROKEN)
-            yield document, findings
+            yield found
 
     def fail(self, source: str, problem: str) -> None:
         """Say in one line that something could not be done."""
@@ -61,11 +66,6 @@ class Work:
     def end(self) -> None:
         """Leave with the exit code."""
         click.get_current_context().exit(self.code)
-
-
-def _subject(reading: Reading) -> Report | Reading:
-    """What the rules are held against: of JSON the report alone, for it has no headings that could be missing."""
-    return reading if reading.headings or reading.origins else reading.report
 
 
 def _language(command: Command) -> Command:
@@ -113,21 +113,38 @@ def read(sources: tuple[str, ...], form: str, trace: bool, lang: Lang) -> None: 
 
 @govinfo.command()
 @_sources
-@click.option("--format", "form", type=click.Choice(["text", "json", "jsonl"]), default="text", help="json: one array; jsonl: a line each.")
+@click.option(
+    "--format", "form", type=click.Choice(FORMATS), default="text", show_default=True, help="json: one array; jsonl: a line each."
+)
+@click.option(
+    "--profile", metavar=profiles.METAVAR, callback=profiles.chosen, default="default", show_default=True, help="Which rules weigh what."
+)
+@click.option("--organ-kind", type=click.Choice([str(kind) for kind in OrganKind]), help="What kind of body files the report.")
+@click.option("--level", type=click.Choice([str(level) for level in AdminLevel]), help="At which level it stands.")
+@click.option("--years", "among", flag_value="years", help="The sources are years of one organ: compare them as well.")
+@click.option("--parts", "among", flag_value="parts", help="The first source is the whole, the others its parts: compare them as well.")
+@click.option("--complete", is_flag=True, help="With --parts: these are all the parts, and none counts what another does.")
 @_language
-def check(sources: tuple[str, ...], form: Literal["text", "json", "jsonl"], lang: Lang) -> None:
-    """Hold every rule against reports and list what is broken or unknown."""
+def check(
+    sources: tuple[str, ...],
+    form: str,
+    profile: Profile,
+    organ_kind: str | None,
+    level: str | None,
+    among: Among | None,
+    complete: bool,  # noqa: FBT001 -- click passes a flag so
+    lang: Lang,
+) -> None:
+    """Hold every rule against reports: the cells to suspect, and what is broken or unknown.
+
+    What is found over several years stands with the later of two years, what is found over a whole and its parts with
+    the whole.
+    """
+    if complete and among != "parts":
+        raise click.UsageError("--complete goes with --parts")
+    settings = Settings(profile, OrganKind(organ_kind) if organ_kind else None, AdminLevel(level) if level else None, among, complete)
     work = Work(sources)
-    if form == "text":
-        for document, findings in work.checked():
-            streams.say("\n".join(said.check_lines(document.source, document.reading.report, findings, lang)))
-        work.end()
-    found = (said.checked(document.source, document.reading.report, findings, lang) for document, findings in work.checked())
-    if form == "json":
-        streams.write_bytes(said.json_bytes(list(found)))
-    else:
-        for one in found:
-            streams.write_bytes(said.json_bytes(one))
+    WRITERS[form](work.checked(settings), lang)
     work.end()
 
 
@@ -138,7 +155,7 @@ def show(sources: tuple[str, ...], lang: Lang) -> None:
     """Print the tables as the official form lays them out, with signs at cells to look at."""
     work, screen = Work(sources), streams.screen(lang)
     for document in work.documents():
-        findings = check_report(_subject(document.reading))
+        findings = check_report(subject(document.reading))
         streams.say(document.source)
         streams.say(render_terminal(document.reading.report, findings, screen, prose=False), colour=screen.colour)
     work.end()
@@ -146,40 +163,42 @@ def show(sources: tuple[str, ...], lang: Lang) -> None:
 
 @govinfo.command()
 @_sources
-@click.option("--to", "form", type=click.Choice(["json", "markdown"]), required=True, help="json: one report a line; markdown: one report.")
-@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="A file, written whole or not at all.")
-def convert(sources: tuple[str, ...], form: Literal["json", "markdown"], output: Path | None) -> None:
+@click.option(
+    "--to", "form", type=click.Choice(converting.FORMATS), required=True, help="json: one report a line; others: one report a file."
+)
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), help="A file, written whole or not at all; or a folder, for a file a source."
+)
+def convert(sources: tuple[str, ...], form: converting.Format, output: Path | None) -> None:
     """Write reports in another format."""
     work = Work(sources)
-    written: list[bytes] = []
+    written: list[tuple[str, bytes]] = []
     for document in work.documents():
-        report = document.reading.report
         try:
-            data = said.json_bytes(to_dict(report)) if form == "json" else render(report, "markdown").encode("utf-8", "backslashreplace")
-        except DataError as error:
+            written.append((document.source, converting.written(document.reading.report, form)))
+        except GovinfoError as error:
             work.fail(document.source, str(error))
-            continue
-        written.append(data)
-    if form == "markdown" and len(written) > 1:
-        raise click.UsageError(f"a Markdown document holds one report; the sources hold {len(written)}")
     if not written:
         work.end()
-    if output is None or str(output) == "-":
-        streams.write_bytes(b"".join(written))
-    else:
-        try:
-            streams.write_file(output, b"".join(written))
-        except OSError as error:
-            work.fail(str(output), error.strerror or type(error).__name__)
+    try:
+        streams.write_all(converting.placed(written, form, output))
+    except converting.OneReportError as error:
+        raise click.UsageError(str(error)) from error
+    except OSError as error:
+        work.fail(str(error.filename or output), error.strerror or type(error).__name__)
     work.end()
 
 
 @govinfo.command()
 @click.argument("code", required=False)
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="json: one array.")
 @_language
-def rules(code: str | None, lang: Lang) -> None:
-    """List the rules, or explain one."""
-    streams.say(_or_misuse(lambda: catalogue.rule(code, lang) if code else catalogue.all_rules(lang)))
+def rules(code: str | None, form: str, lang: Lang) -> None:
+    """List the rules, or explain one: what it asks for, on whose authority, and what it says of a report that breaks it."""
+    if form == "json":
+        streams.write_bytes(said.json_bytes(catalogue.rules_data(code)))
+        return
+    streams.say_lines(_or_misuse(lambda: catalogue.rule(code, lang) if code else catalogue.all_rules(lang)).splitlines())
 
 
 @govinfo.command("form")
@@ -197,10 +216,10 @@ def demo(lang: Lang) -> None:
     """Read the bundled example, a damaged copy of a county office's report, and check it."""
     name, screen = "office-2023.txt", streams.screen(lang)
     reading = read_document(files("govinfo").joinpath("examples", name).read_bytes())
-    findings = check_report(reading)
+    found = Checked(name, reading, check_report(reading), Settings())
     streams.say(said.reading_line(name, reading, lang))
-    streams.say("\n" + render_terminal(reading.report, findings, screen, prose=False), colour=screen.colour)
-    streams.say("\n".join(said.check_lines(name, reading.report, findings, lang)))
+    streams.say("\n" + render_terminal(reading.report, found.findings, screen, prose=False), colour=screen.colour)
+    streams.say_lines(answer_lines(found, lang))
     streams.say("\n" + catalogue.NEXT_STEPS.said(lang))
 
 

@@ -1,27 +1,17 @@
 """What the commands say of a reading and of its findings: as plain data for programs, as lines for people."""
 
 import json
-from collections import Counter
-from collections.abc import Iterator
 from typing import Any
 
 from attrs import asdict, fields
 
+from govinfo.cli.checking import Checked
 from govinfo.convert import to_dict
-from govinfo.findings import Finding, Findings, Lang, Severity, Verdict, Words
-from govinfo.locator import Diagnosis, locate
+from govinfo.findings import Finding, Lang, Words
+from govinfo.locator import Diagnosis
 from govinfo.reading import Origin, Reading
-from govinfo.report import CellState, Report, Table, Value, plain
+from govinfo.report import CellState, Table, Value, plain
 
-_MOST = 10  # findings of one rule and verdict that the text lists; JSON lists all
-
-SEVERITIES = {Severity.ERROR: Words("错误", "error"), Severity.WARNING: Words("警告", "warning"), Severity.INFO: Words("提示", "note")}
-VERDICTS = {
-    Verdict.HOLDS: Words("成立", "hold"),
-    Verdict.BROKEN: Words("不成立", "broken"),
-    Verdict.UNKNOWN: Words("无法判断", "unknown"),
-    Verdict.NOT_APPLICABLE: Words("不适用", "not applicable"),
-}
 _COMMA = Words("，", ", ")
 
 
@@ -45,15 +35,14 @@ def traced(source: str, reading: Reading) -> dict[str, Any]:
     }
 
 
-def checked(source: str, report: Report, findings: Findings, lang: Lang) -> dict[str, Any]:
+def judged(checked: Checked, lang: Lang) -> dict[str, Any]:
     """What is broken or unknown in a report, and what the sums say of it."""
-    listed = [finding for finding in findings if finding.verdict in (Verdict.BROKEN, Verdict.UNKNOWN)]
     return {
-        "source": source,
-        "year": report.year,
-        "organ": report.organ,
-        "findings": [_finding(finding, lang) for finding in listed],
-        **diagnosed(locate(report)),
+        "source": checked.source,
+        "year": checked.report.year,
+        "organ": checked.report.organ,
+        "findings": [_finding(finding, lang) for finding in checked.listed],
+        **diagnosed(checked.diagnosis),
     }
 
 
@@ -119,40 +108,3 @@ def _tables(tables: tuple[Table, ...], lang: Lang) -> str:
     counted = Words(f"{len(tables)} 张表 {cells} 格", f"{len(tables)} table{'s' * (len(tables) != 1)} of {cells} cells")
     without = [Words(f"{missing} 格没有数值", f"{missing} without value").said(lang)] if missing else []
     return _COMMA.said(lang).join([forms, counted.said(lang), *without])
-
-
-def check_lines(source: str, report: Report, findings: Findings, lang: Lang) -> Iterator[str]:
-    """A headline, a line for each finding that is broken or unknown, and the counts of all verdicts, equations apart."""
-    yield " ".join(part for part in (f"{source}:", report.organ, str(report.year or "")) if part)
-    groups: dict[tuple[Verdict, Severity, str], list[Finding]] = {}
-    for verdict in (Verdict.BROKEN, Verdict.UNKNOWN):
-        for severity in Severity:
-            for finding in findings.having(verdict):
-                if finding.severity is severity:
-                    groups.setdefault((verdict, severity, finding.code), []).append(finding)
-    for (verdict, severity, code), group in groups.items():
-        label = (SEVERITIES[severity] if verdict is Verdict.BROKEN else VERDICTS[verdict]).said(lang)
-        for finding in group[:_MOST]:
-            yield f"  {label} {code} {finding.name}: {finding.message(lang)}"
-        if (more := len(group) - _MOST) > 0:
-            said = Words(f"另有 {more} 处（--format json 全部列出）", f"{more} more (--format json lists all)")
-            yield f"  {label} {code}: {said.said(lang)}"
-    equations = {balance.code for table in report.tables for balance in table.matrix.balances}
-    others = {finding.code for finding in findings} - equations
-    for name, codes in ((Words("勾稽关系：", "equations: "), equations), (Words("其他规则：", "other rules: "), others)):
-        yield f"  {name.said(lang)}{_counts(findings.of(*codes), lang)}"
-
-
-def _counts(findings: Findings, lang: Lang) -> str:
-    shown = [_count(verdict, count, findings, lang) for verdict, count in findings.counts.items() if count]
-    return _COMMA.said(lang).join(shown) or "0"
-
-
-def _count(verdict: Verdict, count: int, findings: Findings, lang: Lang) -> str:
-    text = Words(f"{count} {VERDICTS[verdict].zh}", f"{count} {VERDICTS[verdict].en}").said(lang)
-    if verdict is not Verdict.BROKEN:
-        return text
-    kinds = Counter(finding.severity for finding in findings.broken)
-    split = "、".join(f"{SEVERITIES[kind].zh} {kinds[kind]}" for kind in Severity if kinds[kind])
-    split_en = ", ".join(f"{kinds[kind]} {SEVERITIES[kind].en}{'s' * (kinds[kind] != 1)}" for kind in Severity if kinds[kind])
-    return text + Words(f"（{split}）", f" ({split_en})").said(lang)

@@ -6,14 +6,18 @@ import os
 import shutil
 import sys
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
 import click
+from rich.cells import cell_len
 
 from govinfo.findings import Lang
+from govinfo.renderers.box import wrapped
 from govinfo.renderers.terminal import WIDTH, Screen
 
 _NARROWEST, _WIDEST = 60, 160
+_HANGING = 4  # columns that a broken line goes on further in
 
 
 def prepare() -> None:
@@ -28,6 +32,21 @@ def say(text: str, *, colour: bool = False) -> None:
     click.echo(text, color=colour)
 
 
+def say_lines(lines: Iterable[str]) -> None:
+    """Lines for people; on a terminal a long one is broken where it fits, what follows indented under it."""
+    width = screen("zh").width if sys.stdout.isatty() else None
+    for line in lines:
+        for part in [line] if width is None else broken_at(line, width):
+            click.echo(part)
+
+
+def broken_at(line: str, width: int) -> list[str]:
+    """The line in pieces of at most that many columns, its indent kept and deeper from the second on."""
+    indent = len(line) - len(line.lstrip(" "))
+    first, *rest = wrapped(line.strip(), max(width - indent - _HANGING, _NARROWEST // 2)) if cell_len(line) > width else (line.strip(),)
+    return [" " * indent + first, *(" " * (indent + _HANGING) + part for part in rest)]
+
+
 def complain(source: str, problem: str) -> None:
     """One line on standard error about a source."""
     click.echo(f"govinfo: {source}: {problem}", err=True)
@@ -38,6 +57,15 @@ def write_bytes(data: bytes) -> None:
     sys.stdout.flush()
     sys.stdout.buffer.write(data)
     sys.stdout.buffer.flush()
+
+
+def write_all(contents: Iterable[tuple[Path | None, bytes]]) -> None:
+    """Each content to its file, or to standard output (None). Raises `OSError`."""
+    for path, content in contents:
+        if path is None:
+            write_bytes(content)
+        else:
+            write_file(path, content)
 
 
 def write_file(path: Path, data: bytes) -> None:

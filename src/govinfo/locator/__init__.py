@@ -67,11 +67,20 @@ def locate(report: Report, *, limit: int = LIMIT, most: int = MOST) -> Diagnosis
                     complete, number = complete and found.complete, number * len(found.solutions)
                 for cell, value in part.deduced.items():
                     deduced[table.matrix.addresses[cell]] = value
-    if not broken or not number:
-        # A proposal restores every balance: there is none where the search found nothing for some of them.
-        return Diagnosis(complete=complete, deduced=deduced) if broken or deduced else _NOTHING
-    corrections = _best([_ranked(part, limit) for part in broken], limit)
-    return Diagnosis(corrections, complete and number == 1, complete, deduced, number - len(corrections))
+    if not broken:
+        return Diagnosis(deduced=deduced) if deduced else _NOTHING
+    ranked = [_ranked(part, limit) for part in broken]
+    apart = tuple(map(_alone, broken, ranked)) if len(broken) > 1 else ()
+    # A proposal restores every balance: there is none where the search found nothing for some of them.
+    corrections = _best(ranked, limit) if number else ()
+    return Diagnosis(corrections, complete and number == 1, complete, deduced, number - len(corrections), apart)
+
+
+def _alone(part: _Part, ranked: list["_Ranked"]) -> Diagnosis:
+    """What was found for one part, as if it were all that is broken."""
+    found = part.found
+    corrections = tuple(correction for _, correction in ranked)
+    return Diagnosis(corrections, found.complete and len(found.solutions) == 1, found.complete, unlisted=len(found.solutions) - len(ranked))
 
 
 _NOTHING = Diagnosis()

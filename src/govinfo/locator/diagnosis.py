@@ -63,7 +63,8 @@ class Diagnosis:
     `corrections` are listed with likely slips first; `unlisted` says how many more of the same size there are beyond
     the limit. `unique`: there is only one set of that size. It need not be the truth. `complete`: the search did not
     stop at its bound; where it did, `corrections` are what was found, possibly nothing though balances are broken.
-    `deduced` are cells without a value that have only one possible value, by address.
+    `deduced` are cells without a value that have only one possible value, by address. Where several groups of balances
+    that share no cell are broken, `apart` has what was found for each, and `corrections` are the combinations.
     """
 
     corrections: tuple[Correction, ...] = ()
@@ -71,3 +72,9 @@ class Diagnosis:
     complete: bool = True
     deduced: Mapping[str, int] = field(factory=dict[str, int], converter=_copied, hash=False)
     unlisted: int = 0
+    apart: tuple["Diagnosis", ...] = ()
+
+    @property
+    def groups(self) -> tuple["Diagnosis", ...]:
+        """What was found for each broken group of balances that share no cell with the others; empty where none is broken."""
+        return self.apart or ((self,) if self.corrections or not self.complete else ())

@@ -6,6 +6,7 @@ the heads above them, leave one way to read it; otherwise its cells are unreadab
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 
 from attrs import frozen
 
@@ -67,7 +68,7 @@ class _Rows:
             if has_columns(group.cells):
                 cells = spans.figures(group.fillers, columns) if columns is not None else None
             else:
-                cells = _read(group, columns, way, mode, width)
+                cells = _read(group, columns, way, mode, width, padded=padded)
             if (before := taken.get(group.row.index)) is not None:
                 self._twice(group, before, cells)
                 continue
@@ -75,7 +76,19 @@ class _Rows:
             if group.damaged is not None:
                 self.placed.damaged.append((group.damaged, group.row.line.label))
             self._keep(group, columns, cells)
+        self._spliced([group for group, cells in taken.values() if cells is not None])
         self.placed.rows = len(taken)
+
+    def _spliced(self, groups: Sequence[Group]) -> None:
+        """Where rows have no ends, a row before a missing one may have lost its end and got the end of that one."""
+        for group, following in pairwise(groups):
+            assert group.row is not None  # noqa: S101 -- only rows come here
+            assert following.row is not None  # noqa: S101 -- the same
+            if not group.ended and following.row.index > group.row.index + 1:
+                self._unreadable(group)
+                self.placed.left.append(
+                    (line_of(group.cells), "a row that cannot be read: the row after it is missing, so it may hold figures of both")
+                )
 
     def _with_columns(self) -> list[tuple[Group, Columns | None]]:
         """The groups that are rows of the form, each with the columns that the heads above it name."""
@@ -84,6 +97,9 @@ class _Rows:
         columns: dict[int, Columns | None] = {}
         for group in self.groups:
             pending += group.tokens
+            if group.strange and all(cell.empty for cell in group.fillers):
+                # Words that the form does not know, with no figures behind them: they may be heads.
+                pending += [Token(cell, 0, 0, 0) for cell in group.cells[: group.own] if not cell.empty]
             if group.row is None:
                 self._aside(group)
                 continue
@@ -188,7 +204,8 @@ def _ways(group: Group, columns: Columns | None, width: int | None, *, padded: b
         return {}
     ways: _Ways = {}
     count, fillers = len(columns.leaves), list(group.fillers)
-    if not group.gap and width == group.width and len(fillers) >= count and all(cell.empty for cell in fillers[count:]):
+    filled_up = width == group.width and (len(fillers) == count or (padded and len(fillers) > count))
+    if not group.gap and filled_up and all(cell.empty for cell in fillers[count:]):
         ways["filled up"] = fillers[:count]
     if not group.gap and not padded and len(fillers) == count:
         ways["bare"] = fillers
@@ -212,7 +229,9 @@ def _mode(ways: Sequence[_Ways], shown: str | None) -> str | None:
     return ranked[0][0] if ranked and (len(ranked) == 1 or ranked[0][1] > ranked[1][1]) else None
 
 
-def _read(group: Group, columns: Columns | None, ways: _Ways, mode: str | None, width: int | None) -> list[GridCell] | None:
+def _read(
+    group: Group, columns: Columns | None, ways: _Ways, mode: str | None, width: int | None, *, padded: bool
+) -> list[GridCell] | None:
     """The figures of a row from left to right, None where there is more than one way to read it, or none."""
     if columns is None:
         return None
@@ -220,24 +239,24 @@ def _read(group: Group, columns: Columns | None, ways: _Ways, mode: str | None, 
         return ways[mode]
     if mode is None and len({tuple(map(id, cells)) for cells in ways.values()}) == 1 and (only := next(iter(ways.values()))):
         return only
-    return _without_blanks(group, len(columns.leaves), width) or _cut_short(group, columns)
+    return _without_blanks(group, len(columns.leaves), width, padded=padded) or _cut_short(group, columns)
 
 
-def _without_blanks(group: Group, count: int, width: int | None) -> list[GridCell] | None:
+def _without_blanks(group: Group, count: int, width: int | None, *, padded: bool) -> list[GridCell] | None:
     """As many figures as columns, none of them blank: only the empty cells around them are in question."""
     fillers = list(group.fillers)
     filled = [cell for cell in fillers if not cell.empty]
     if len(filled) != count:
         return None
-    leading = width is None and filled == fillers[:count]
-    trailing = group.ended and width == group.width and filled == fillers[-count:]
+    leading = padded and width is None and filled == fillers[:count]
+    trailing = padded and group.ended and width == group.width and filled == fillers[-count:]
     return filled if len(fillers) == count or leading or trailing else None
 
 
 def _cut_short(group: Group, columns: Columns) -> list[GridCell] | None:
     """The first figures of a row in which the source ends."""
     fillers = list(group.fillers)
-    if not group.last or not columns.complete or group.gap or any(cell.empty for cell in fillers):
+    if not group.last or not columns.complete or group.gap or group.damaged is not None or any(cell.empty for cell in fillers):
         return None
     starts = columns.places is None or columns.places[0] == group.own
     return fillers if starts and 0 < len(fillers) < len(columns.leaves) else None

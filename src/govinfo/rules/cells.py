@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 from functools import partial
+from typing import Any
 
 from govinfo.findings import Extent, Finding, Rule, Severity, Verdict, Words
 from govinfo.form import Cell, Kind
@@ -39,13 +40,16 @@ def _evaluate(judge: Judge, rule: Rule[Subject], subject: Subject) -> Iterator[F
 
 
 def _count(cell: Cell, value: Value | None, mark: Mark | None) -> tuple[Verdict, Severity | None]:
-    """C101: what the model holds as a count is one; a number that is none stands as an unreadable cell."""
+    """C101: what the model holds as a count is one; a number that is none stands as an unreadable cell.
+
+    Of other cells without a value C103 speaks: there is no count that could be wrong.
+    """
     if cell.kind is not Kind.COUNT:
         return _NO
     if value is not None:
         return _HOLDS
     unreadable = mark is not None and mark.state is CellState.UNREADABLE
-    return _BROKEN if unreadable and mark is not None and _no_count(mark.raw, signed=cell.signed) else _UNKNOWN
+    return _BROKEN if unreadable and mark is not None and _no_count(mark.raw, signed=cell.signed) else _NO
 
 
 def _no_count(raw: str, *, signed: bool) -> bool:
@@ -120,11 +124,18 @@ _UNREADABLE = Words("不能确定是什么数，请对照原件", "which figure 
 
 
 def _rule(
-    code: str, name: str, statement: Words, severity: Severity, source: Words, judge: Judge, broken: Words, exceptions: Words | None = None
+    code: str,
+    name: str,
+    statement: Words,
+    severity: Severity,
+    source: Words,
+    judge: Judge,
+    broken: Words,
+    exceptions: Words | None = None,
+    **more: Any,
 ) -> Rule[Subject]:
-    return Rule(
-        code, name, statement, severity, Extent.CELL, source, partial(_evaluate, judge), partial(_explain, broken), exceptions=exceptions
-    )
+    evaluate, explain = partial(_evaluate, judge), partial(_explain, broken)
+    return Rule(code, name, statement, severity, Extent.CELL, source, evaluate, explain, exceptions=exceptions, **more)
 
 
 RULES: tuple[Rule[Subject], ...] = (
@@ -136,6 +147,7 @@ RULES: tuple[Rule[Subject], ...] = (
         Words("件数的性质", "what counting is"),
         _count,
         Words("件数应为非负整数", "a count is a whole number and not negative"),
+        never=((Verdict.UNKNOWN, Words("没有数值的格由C103说明", "of a cell without a value C103 speaks")),),
     ),
     _rule(
         "C102",

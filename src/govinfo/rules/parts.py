@@ -12,7 +12,6 @@ from govinfo.rules.subject import Parts, values_of
 from govinfo.rules.wording import explained
 
 _YUAN = {"元": Decimal(1), "万元": Decimal(10_000)}
-_BOTH = ("cn-2019", "cn-2021")
 
 
 def _about(parts: Parts) -> tuple[About, ...]:
@@ -200,8 +199,7 @@ def _rule(code: str, name: str, section: Section, what: Words, exceptions: Words
         explained(
             "汇总报告为{left}，各下级之和为{right}，应相等", "the aggregate says {left}, its parts add up to {right}: they should be equal"
         ),
-        _BOTH,
-        exceptions,
+        exceptions=exceptions,
     )
 
 
@@ -233,8 +231,7 @@ RULES: tuple[Rule[Parts], ...] = (
         _CUSTOM,
         _bound,
         explained("汇总报告为{left}，小于某一下级报告的{right}", "the aggregate says {left}, less than the {right} of one of its parts"),
-        _BOTH,
-        _LATE,
+        exceptions=_LATE,
     ),
     Rule(
         "H806",
