@@ -71,7 +71,7 @@ def refuse_bombs(text: str) -> None:
     count = text.count("<")
     if count > MOST_TAGS:
         raise ReadError(f"{count} tags, more than any report has", remedy=f"accepted are at most {MOST_TAGS}")
-    if len(text) > _LONG:
+    if max(map(len, text.split("<"))) > _LONG:
         for stretch in _outside_scripts(text):
             if len(stretch) > _LONG and sum(map(stretch.count, " \t\n\f\r/")) > MOST_ATTRIBUTES:
                 raise ReadError(

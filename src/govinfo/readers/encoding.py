@@ -52,7 +52,7 @@ def _strict(content: bytes, name: str) -> str:
 
 
 def _legacy(content: bytes, forms: tuple[Form, ...], problem: ReadError) -> str:
-    if content.count(0) * 8 > len(content) and (wide := _wide(content, forms)) is not None:
+    if b"\x00" in content and (wide := _wide(content, forms)) is not None:
         return wide
     found: dict[str, str] = {}
     for name in _LEGACY:

@@ -190,8 +190,8 @@ class _Blocks:
 def _parts(page: Page, blocks: list[Block], forms: tuple[Form, ...]) -> tuple[list[Part], list[Line]]:
     """The page divided at its section headings, and what stands around the report."""
     lines = [block for block in blocks if isinstance(block, Line)]
-    found = _without_contents(headings(lines, forms))
     places = {id(line): place for place, line in enumerate(blocks)}
+    found = _without_contents([(each, places[id(lines[each.index])]) for each in headings(lines, forms)])
     starts = [places[id(lines[each.index])] for each in found]
     outside: list[Line] = []
     stop = _end(page, blocks, starts) if found else len(blocks)
@@ -208,19 +208,21 @@ def _parts(page: Page, blocks: list[Block], forms: tuple[Form, ...]) -> tuple[li
     return parts, outside
 
 
-def _without_contents(found: list[Found]) -> list[Found]:
+def _without_contents(found: list[tuple[Found, int]]) -> list[Found]:
     """The headings without those of a table of contents: a run of them with nothing between, whose sections all come again."""
     runs: list[list[Found]] = []
-    for each in found:
-        if runs and not each.rest and runs[-1][-1].index == each.index - 1:
+    before = -1
+    for each, place in found:
+        if runs and not each.rest and place == before + 1:
             runs[-1].append(each)
         else:
             runs.append([each])
+        before = place
     for place, run in enumerate(runs):
         later = {each.heading.section for other in runs[place + 1 :] for each in other}
         if len(run) >= _SEVERAL and all(each.heading.section in later for each in run):
             return [each for other in (*runs[:place], *runs[place + 1 :]) for each in other]
-    return found
+    return [each for each, _ in found]
 
 
 def _number(block: Block) -> int:

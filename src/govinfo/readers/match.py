@@ -200,7 +200,7 @@ _Ways = dict[str, list[GridCell]]
 
 
 def _ways(group: Group, columns: Columns | None, width: int | None, *, padded: bool) -> _Ways:
-    if columns is None:
+    if columns is None or has_columns(group.cells):
         return {}
     ways: _Ways = {}
     count, fillers = len(columns.leaves), list(group.fillers)
