@@ -61,10 +61,7 @@ _BLOCKS = frozenset(
         "pre",
         "section",
         "summary",
-        "tbody",
-        "tfoot",
-        "thead",
-        "title",
+                                "title",
         "ul",
     )
 )
@@ -300,12 +297,10 @@ class _Walk:
 
 
 _CELLS = frozenset(("td", "th"))
-_GROUPS = ("tbody", "thead", "tfoot")
 _OPENS = {
     "table": _Walk.open_table, "tr": _Walk.open_row, "td": _Walk.open_cell, "th": _Walk.open_cell,
+    "tbody": _Walk.open_group, "thead": _Walk.open_group, "tfoot": _Walk.open_group,
 }  # fmt: skip
-_OPENS |= dict.fromkeys(_GROUPS, _Walk.open_group)
-_BLOCKS -= frozenset(_OPENS)
 _CLOSES = _BLOCKS | frozenset(_OPENS)
 
 
