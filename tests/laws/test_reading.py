@@ -4,7 +4,7 @@ import random
 from collections.abc import Mapping, Sequence
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from govinfo.errors import ReadError
@@ -120,6 +120,7 @@ class TestNothingIsReadThatIsNotThere:
         form_id=forms, layout=layouts, seed=seeds, blanks=amounts,
         how=st.sampled_from(("cell gone", "cell doubled", "cell emptied", "row gone", "row doubled", "rows exchanged")),
     )  # fmt: skip
+    @example(form_id="cn-2019", layout="markdown", seed=148003, blanks=0.9, how="rows exchanged")
     @settings(max_examples=300, deadline=None)
     def test_a_cell_or_a_row(self, form_id: str, layout: str, seed: int, blanks: float, how: str) -> None:
         form = FORMS[form_id]

@@ -34,6 +34,7 @@ class Text:
     breaks: tuple[int, ...]  # where the lines of the original begin
     whole: bool = field()  # whether the last line has its line break
     markdown: bool = False
+    _read: dict[int, Line] = field(factory=dict[int, Line], init=False)  # every line is asked for twice
 
     @classmethod
     def of(cls, original: str) -> "Text":
@@ -70,6 +71,11 @@ class Text:
 
     def line(self, number: int) -> Line:
         """A line as text: without bars around it, and without Markdown's own signs."""
+        if number not in self._read:
+            self._read[number] = self._line(number)
+        return self._read[number]
+
+    def _line(self, number: int) -> Line:
         at, text = self.lines[number]
         bare = text.strip(_SPACE + "|")
         start = at + (text.index(bare) if bare else 0)
