@@ -70,6 +70,10 @@ class Lexicon:
 
     def knows(self, text: str) -> str | None:
         """The match key by which a text is one of the labels, or None."""
+        return _known(self, text)
+
+    def look_up(self, text: str) -> str | None:
+        """As `knows`, without remembering."""
         if (folded := fold(text)) in self.fixtures:
             return folded
         key = label_key(text)
@@ -77,6 +81,11 @@ class Lexicon:
             if candidate in self.rows_by_key or candidate in self.head_keys or candidate in self.spans:
                 return candidate
         return None
+
+
+@lru_cache(maxsize=65_536)
+def _known(words: Lexicon, text: str) -> str | None:
+    return words.look_up(text)
 
 
 @lru_cache(maxsize=64)

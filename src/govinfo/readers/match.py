@@ -18,6 +18,7 @@ from govinfo.readers.groups import Group, Splitter, Stretch
 from govinfo.readers.heads import Columns, Token, columns_of, in_order
 from govinfo.readers.labels import Lexicon, lexicon
 from govinfo.readers.placed import Placed
+from govinfo.readers.spanned import Spans, has_columns
 from govinfo.report import folded
 
 _ENOUGH = 2  # rows of one width, for that width to be the table's
@@ -62,13 +63,17 @@ class _Rows:
             for group, columns in rows
         ]
         mode = _mode(ways, self._shown_by_heads())
+        spans = Spans.of([(group.fillers, columns) for group, columns in rows if columns and group.fillers and has_columns(group.cells)])
         taken: dict[int, tuple[Group, list[GridCell] | None]] = {}
         for (group, columns), way in zip(rows, ways, strict=True):
             assert group.row is not None  # noqa: S101 -- rows() holds only such
             self.placed.used.update(map(id, group.cells))
             if not group.fillers:
                 continue
-            cells = _read(group, columns, way, mode, width, padded=padded)
+            if has_columns(group.cells):
+                cells = spans.figures(group.fillers, columns) if columns is not None else None
+            else:
+                cells = _read(group, columns, way, mode, width, padded=padded)
             if (before := taken.get(group.row.index)) is not None:
                 self._twice(group, before, cells)
                 continue
@@ -217,7 +222,7 @@ _Ways = dict[str, list[GridCell]]
 
 
 def _ways(group: Group, columns: Columns | None, width: int | None, *, padded: bool, sure: bool) -> _Ways:
-    if columns is None:
+    if columns is None or has_columns(group.cells):
         return {}
     ways: _Ways = {}
     count, fillers = len(columns.leaves), list(group.fillers)

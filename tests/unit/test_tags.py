@@ -1,0 +1,85 @@
+"""A page taken apart: lines as a browser shows them, and the columns that cells cover."""
+
+import pytest
+
+from govinfo.errors import ReadError
+from govinfo.readers.bombs import MOST_TAGS
+from govinfo.readers.tags import Table, page_of, span
+
+
+def lines(text: str) -> list[str]:
+    return page_of(text).lines
+
+
+def columns(table: Table) -> list[list[tuple[int, int]]]:
+    return [[(cell.start, cell.end) for cell in row] for row in table.rows]
+
+
+def test_inline_elements_make_no_lines() -> None:
+    assert lines("<p>第二十条<span>第</span><font>（</font><b>一</b><o:p></o:p>）项</p>") == ["第二十条第（一）项"]
+
+
+def test_blocks_and_breaks_do() -> None:
+    assert lines("<div>一<p>二<br>三</p>四</div>五<ul><li>六<li>七</ul>") == list("一二三四五六七")
+
+
+def test_white_space_is_what_a_browser_shows() -> None:
+    assert lines("<p>&nbsp;&#12288;一 \n\t 二&nbsp;</p>\n<pre>三\n四</pre>") == ["一 二", "三", "四"]
+
+
+HIDDEN = (
+    "<script>x</script>", "<style>x</style>", "<!-- x -->", "<p hidden>x</p>", '<p style="display: none">x</p>',
+    '<span style="color:red;VISIBILITY:HIDDEN">x</span>', "<template>x</template>", "<textarea>x</textarea>",
+    "<noscript>x</noscript>", "<svg><text>x</text></svg>",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("hidden", HIDDEN)
+def test_what_is_not_shown_is_left_out(hidden: str) -> None:
+    assert lines(f"<p>一{hidden}</p>") == ["一"]
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"), [("2", 2), ("2px", 2), (" +3 ", 3), ("0", 0), ("", 1), (None, 1), ("x", 1), ("-2", 1), ("9" * 40, 999_999_999)]
+)
+def test_spans_are_read_as_browsers_read_them(said: str | None, meant: int) -> None:
+    assert span(said) == meant
+
+
+def test_a_cell_that_reaches_down_pushes_the_others_aside() -> None:
+    (table,) = page_of("<table><tr><td rowspan=2>a<td>b<td>c<tr><td>d<td>e<tr><td>f</table>").tables
+    assert columns(table) == [[(0, 1), (1, 2), (2, 3)], [(1, 2), (2, 3)], [(0, 1)]]
+
+
+def test_rowspan_0_reaches_to_the_end_of_its_group_and_no_span_beyond() -> None:
+    for said in ("0", "70000"):
+        (table,) = page_of(f"<table><tbody><tr><td rowspan={said}>a<td>b<tr><td>c</tbody><tbody><tr><td>d</table>").tables
+        assert columns(table) == [[(0, 1), (1, 2)], [(1, 2)], [(0, 1)]]
+
+
+def test_wide_spans_are_cut_to_what_browsers_allow() -> None:
+    (table,) = page_of("<table><tr><td colspan=1000000000>a<td colspan=0>b</table>").tables
+    assert columns(table) == [[(0, 1000), (1000, 1001)]]
+
+
+def test_tables_within_cells_and_tables_made_of_styles() -> None:
+    (outer,) = page_of("<table><tr><td>a<table><tr><td>b</table></table>").tables
+    inner = outer.rows[0][0].tables
+    assert inner is not None
+    assert [len(each.rows) for each in inner] == [1]
+    cell = '<div style="display:table-cell">'
+    (styled,) = page_of(f'<div style="display: table"><div style="display:table-row">{cell}a</div>{cell}b</div></div></div>').tables
+    assert columns(styled) == [[(0, 1), (1, 2)]]
+
+
+@pytest.mark.parametrize(
+    "bomb",
+    [
+        "<table><tr><td>" * 300, "<div>" * 3_000, "<a href=x><p>" * 5_000, "<p " + "a=1 " * 20_000 + ">", "<p>" * (MOST_TAGS + 1),
+        "<table><tr>" + "<td rowspan=65534>x" * 2_000 + "<tr><td>y" * 2_000 + "</table>",
+    ],
+)  # fmt: skip
+def test_bombs_are_refused(bomb: str) -> None:
+    with pytest.raises(ReadError) as caught:
+        page_of(bomb)
+    assert caught.value.remedy
