@@ -59,6 +59,7 @@ def fold(text: str) -> str:
     True
     """
     text = _IGNORED.sub("", unicodedata.normalize("NFKC", text))
+    text = unicodedata.normalize("NFKC", text)  # once more: accents that a space had kept apart stand together now
     return simplified(text).translate(_QUOTES).translate(_STOPS)
 
 

@@ -84,3 +84,7 @@ def _converted(text: str) -> str:
 )
 def test_notes_in_notes(key: str, bare: str) -> None:
     assert without_notes(key) == bare
+
+
+def test_accents_that_a_space_kept_apart() -> None:
+    assert fold(fold("¯¸")) == fold("¯¸")
