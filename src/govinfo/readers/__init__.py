@@ -13,6 +13,7 @@ from govinfo.form import Form
 from govinfo.forms import FORMS
 from govinfo.readers.barless import refuse_barless
 from govinfo.readers.document import Part, reading_of
+from govinfo.readers.kinds import reader_of
 from govinfo.readers.outline import headings
 from govinfo.readers.text import Text
 from govinfo.reading import Reading
@@ -31,7 +32,6 @@ MOST_CELLS = 500_000
 _ACCEPTED = "accepted is text in UTF-8 with bars between the cells"
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x7f]")
 _KINDS = (
-    (b"%PDF", "a PDF file"),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office file (doc or xls)"),
     (b"{\\rtf", "an RTF file"),
     (b"\xff\xfe", "text in UTF-16"),
@@ -75,6 +75,8 @@ def _content(source: str | os.PathLike[str] | bytes | BinaryIO, largest: int) ->
 def _read(content: bytes, forms: tuple[Form, ...]) -> Reading:
     if not content.strip():
         raise ReadError("empty", remedy=_ACCEPTED)
+    if (reader := reader_of(content)) is not None:
+        return reader(content, forms)
     _refuse_kind(content)
     try:
         original = content.decode("utf-8-sig")

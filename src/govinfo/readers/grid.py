@@ -7,11 +7,16 @@ from govinfo.reading import Origin
 
 @frozen
 class GridCell:
-    """One cell. `closed` is False where the source ends before whatever ends a cell: its text may be cut short."""
+    """One cell. `closed` is False where the source ends before whatever ends a cell: its text may be cut short.
+
+    `start` and `end` are the columns that it covers, from 0, in sources that say so (spans); `end` is 0 in all others.
+    """
 
     text: str
     origin: Origin
     closed: bool = True
+    start: int = 0
+    end: int = 0
 
     @property
     def empty(self) -> bool:
