@@ -32,8 +32,6 @@ MOST_CELLS = 500_000
 _ACCEPTED = "accepted is text in UTF-8 with bars between the cells"
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x7f]")
 _KINDS = (
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office file (doc or xls)"),
-    (b"{\\rtf", "an RTF file"),
     (b"\xff\xfe", "text in UTF-16"),
     (b"\xfe\xff", "text in UTF-16"),
 )
@@ -96,8 +94,6 @@ def _read(content: bytes, forms: tuple[Form, ...]) -> Reading:
 def _refuse_kind(content: bytes) -> None:
     start = content[:1024].lstrip(b"\xef\xbb\xbf \t\r\n")
     kind = next((kind for magic, kind in _KINDS if start.startswith(magic)), None)
-    if start.startswith(b"PK\x03\x04"):
-        kind = "a Word file (docx)" if b"word/" in content else "an Excel file (xlsx)" if b"xl/" in content else "a ZIP archive"
     if kind is None and _HTML.search(start):
         kind = "an HTML page"
     if kind is not None:
