@@ -13,6 +13,8 @@ from govinfo.form import Form
 from govinfo.forms import FORMS
 from govinfo.readers.barless import refuse_barless
 from govinfo.readers.document import Part, reading_of
+from govinfo.readers.encoding import decoded
+from govinfo.readers.html import document_of, is_html
 from govinfo.readers.kinds import reader_of
 from govinfo.readers.outline import headings
 from govinfo.readers.text import Text
@@ -29,21 +31,17 @@ LARGEST = 50 * 1024 * 1024
 MOST_CELLS = 500_000
 """The most bars and lines that a document may have: a layout table around a report may have a hundred thousand."""
 
-_ACCEPTED = "accepted is text in UTF-8 with bars between the cells"
+_ACCEPTED = "accepted are HTML pages, PDF, Word and Excel files, and text with bars between the cells"
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x7f]")
-_KINDS = (
-    (b"\xff\xfe", "text in UTF-16"),
-    (b"\xfe\xff", "text in UTF-16"),
-)
-_HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body|table|div|meta|p)\b", re.IGNORECASE)
 
 
 def read(source: str | os.PathLike[str] | bytes | BinaryIO, *, forms: Sequence[Form] = FORMS, largest: int = LARGEST) -> Reading:
-    """Read a published report: text with bars between the cells, in UTF-8.
+    """Read a published report: an HTML page, a PDF, a Word or Excel file, or text with bars between the cells.
 
     `source` is a path, the document's bytes, or a binary file. A figure that is not certain has no value and a mark that
-    says why; see `Reading` for what else is known. Raises `ReadError` where the source is no report that can be read;
-    `OSError` from opening a path becomes one as well.
+    says why; see `Reading` for what else is known. An archive (zip) is read where it holds one document. Raises `ReadError`
+    where the source is no report that can be read, `OSError` from opening a path becomes one as well; `MissingExtraError`
+    where its kind needs packages that are not installed (`pdf` for PDF, `office` for xls).
     """
     name = source if isinstance(source, str) else os.fspath(source) if isinstance(source, os.PathLike) else str(getattr(source, "name", ""))
     try:
@@ -75,12 +73,18 @@ def _read(content: bytes, forms: tuple[Form, ...]) -> Reading:
         raise ReadError("empty", remedy=_ACCEPTED)
     if (reader := reader_of(content)) is not None:
         return reader(content, forms)
-    _refuse_kind(content)
-    try:
-        original = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        raise ReadError(f"not UTF-8: byte 0x{content[error.start]:02x} at offset {error.start}, line {line}", remedy=_ACCEPTED) from error
+    original = decoded(content, forms)
+    if is_html(original):
+        return _html(original, forms)
+    return _text(original, forms)
+
+
+def _html(original: str, forms: tuple[Form, ...]) -> Reading:
+    found = document_of(original, forms)
+    return _text(found, forms) if isinstance(found, str) else reading_of(found.parts, found.repairs, forms, found.outside)
+
+
+def _text(original: str, forms: tuple[Form, ...]) -> Reading:
     if found := _CONTROL.search(original):
         line = original.count("\n", 0, found.start()) + 1
         raise ReadError(f"binary data: control character U+{ord(found[0]):04X} in line {line}", remedy=_ACCEPTED)
@@ -89,15 +93,6 @@ def _read(content: bytes, forms: tuple[Form, ...]) -> Reading:
     text = Text.of(original)
     refuse_barless([line for _, line in text.lines], forms)
     return reading_of(_parts(text, forms), text.repairs(), forms)
-
-
-def _refuse_kind(content: bytes) -> None:
-    start = content[:1024].lstrip(b"\xef\xbb\xbf \t\r\n")
-    kind = next((kind for magic, kind in _KINDS if start.startswith(magic)), None)
-    if kind is None and _HTML.search(start):
-        kind = "an HTML page"
-    if kind is not None:
-        raise ReadError(f"{kind}, which is not read yet", remedy=_ACCEPTED)
 
 
 def _parts(text: Text, forms: tuple[Form, ...]) -> list[Part]:

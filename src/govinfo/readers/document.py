@@ -34,8 +34,11 @@ class Part:
         return self.heading.section if self.heading else None
 
 
-def reading_of(parts: Sequence[Part], repairs: Sequence[Repair], forms: tuple[Form, ...]) -> Reading:
-    """The reading of a document in parts. Raises `ReadError` where it is no such report, or one of before the first form."""
+def reading_of(parts: Sequence[Part], repairs: Sequence[Repair], forms: tuple[Form, ...], outside: Sequence[Line] = ()) -> Reading:
+    """The reading of a document in parts. Raises `ReadError` where it is no such report, or one of before the first form.
+
+    `outside` is text that stands around the report and is none of it.
+    """
     parts = _without_asides(parts, [lexicon(matrix) for form in forms for matrix in form.matrices])
     tables = _tables(parts, forms)
     used = {number for placed in tables.values() for number in placed.used}
@@ -54,6 +57,7 @@ def reading_of(parts: Sequence[Part], repairs: Sequence[Repair], forms: tuple[Fo
     fields: dict[str, Any] = {}
     origins: dict[str, Origin] = {}
     leftovers: list[Leftover] = [Leftover(line.text, None, "text before the first heading", line.origin) for line in found.rest]
+    leftovers += (Leftover(line.text, None, "text around the report", line.origin) for line in outside)
     for key, placed in chosen.items():
         fields[key], places = placed.table()
         origins |= places
@@ -72,8 +76,8 @@ def reading_of(parts: Sequence[Part], repairs: Sequence[Repair], forms: tuple[Fo
     )
 
 
-def _where(thing: Leftover | Repair) -> tuple[int, int]:
-    return thing.origin.line or 0, thing.origin.position or 0
+def _where(thing: Leftover | Repair) -> tuple[int, int, int]:
+    return thing.origin.line or 0, thing.origin.position or 0, thing.origin.column or 0
 
 
 def _refuse_early(year: int | None, forms: Sequence[Form]) -> None:
@@ -200,7 +204,7 @@ def _without_aside(grid: Grid, words: Sequence[Lexicon]) -> Grid:
             if "\n" in cell.text and (first := _label_line(cell.text, words)):
                 lines = cell.text.split("\n")
                 asides.append(Line("\n".join(lines[:first]), cell.origin))
-                cells[number] = GridCell("\n".join(lines[first:]), cell.origin, cell.closed)
+                cells[number] = evolve(cell, text="\n".join(lines[first:]))
         rows.append(tuple(cells))
     return evolve(grid, rows=rows, asides=tuple(asides)) if asides else grid
 
@@ -222,10 +226,16 @@ def _lines(part: Part, used: set[int]) -> Iterator[Line]:
         if isinstance(block, Line):
             yield block
         elif not any(id(cell) in used for row in block.rows for cell in row):
-            yield from block.lines
+            yield from block.lines or (_row_line(row) for row in block.rows if any(cell.text for cell in row))
         else:
             yield from block.asides
             yield from (Line(cell.text, cell.origin) for row in block.rows for cell in row if cell.text and id(cell) not in used)
+
+
+def _row_line(row: Sequence[GridCell]) -> Line:
+    """A row of a table that is none of the form's, as text."""
+    filled = [cell for cell in row if cell.text]
+    return Line("\u3000".join(cell.text for cell in filled), filled[0].origin)
 
 
 def _prose(parts: Sequence[Part], used: set[int]) -> dict[Section, str]:

@@ -18,7 +18,7 @@ _LONGEST_HEADING = 60  # characters
 _ORDINAL = re.compile(r"[一二三四五六七八九十]{1,3}\s*[、.．，,]|第[一二三四五六七八九十]{1,2}[部分章]{1,2}")
 _INLINE = re.compile(r"([一二三四五六七八九十]{1,3}\s*[、.．][^：:。\s]{2,40})[：:\s]\s*(\S.*)", re.DOTALL)
 _YEAR = r"(?P<year>(?:19|20)[0-9]{2}|[二〇○零一三四五六七八九]{4})"
-_TITLE = re.compile(rf"(?P<organ>[^。；;!！?？]{{0,80}}?)(?:关于)?{_YEAR}年度?(?:的)?政府信息公开(?:工作)?(?:的)?(?:年度)?报告")
+_TITLE = re.compile(rf"(?P<organ>[^。；;!！?？]{{0,80}}?)(?:关于)?{_YEAR}年度?(?:的)?(?P<after>[^。；;!！?？]{{0,40}}?)政府信息公开(?:工作)?(?:的)?(?:年度)?报告")
 _DETAILS = re.compile(r"[（(](?:(?:公开主体|报告年度|统计范围|发布日期)[：:].*)?[）)]", re.DOTALL)
 _DETAIL = re.compile(r"(公开主体|报告年度|统计范围|发布日期)[：:](.*?)(?=\u3000(?:报告年度|统计范围|发布日期)[：:]|[）)]$)", re.DOTALL)
 _PERIOD = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})年1月1日.{0,8}?(?:((?:19|20)[0-9]{2})年)?12月31日")
@@ -94,7 +94,7 @@ def front(lines: Sequence[Line]) -> Front:
             continue
         title, used = line.text, {index}
         organ, year = found
-        if organ is None and above is not None and _is_organ(above.text):
+        if organ is None and above is not None and is_organ(above.text):
             title, organ, used = above.text + line.text, above.text, {index - 1, index}
         if dated is not None:
             used.add(dated)
@@ -117,6 +117,16 @@ def _stated(lines: Sequence[Line], index: int) -> Front:
     )
 
 
+def is_title(text: str) -> bool:
+    """Whether a line is the title of a report, with its year."""
+    return bool(text) and _titled(text) is not None
+
+
+def is_details(text: str) -> bool:
+    """Whether a line is the one in brackets under a title that says 公开主体, 报告年度, 统计范围 and 发布日期."""
+    return _DETAILS.fullmatch(text) is not None
+
+
 def _titled(text: str) -> tuple[str | None, int] | None:
     """Organ and year that a title line names, None where the line is no title."""
     if len(text) > 2 * _LONGEST_HEADING or (found := _TITLE.search(key := _comparable(text))) is None or found.end() < len(key) - 12:
@@ -125,6 +135,8 @@ def _titled(text: str) -> tuple[str | None, int] | None:
         return None
     year = int(found["year"].translate(_CHINESE_DIGITS))
     organ = _printed(text, len(found["organ"])) if found["organ"] else ""
+    if not organ and found["after"]:  # 2019年某市人民政府政府信息公开工作年度报告
+        organ = _printed(text, found.end("after")).removeprefix(_printed(text, found.start("after")))
     return organ.removesuffix("关于").removesuffix("關於").strip("《 \t\u3000") or None, year
 
 
@@ -141,7 +153,7 @@ def _printed(text: str, count: int) -> str:
     return text.strip()
 
 
-def _is_organ(text: str) -> bool:
+def is_organ(text: str) -> bool:
     """Whether a line can be the name of an organ over the rest of a title."""
     return 1 < len(text) <= _LONGEST_HEADING // 2 and bool(re.fullmatch(r"[\u3400-\u9fff（）()、\s]+", text)) and bool(
         re.search(r"(?:府|局|委|会|會|办|辦|室|厅|廳|院|署|处|處|所|站|中心|队|隊|镇|鎮|乡|鄉|街道|部|行|区|區|县|縣|市|省)$", text)

@@ -1,0 +1,272 @@
+"""HTML pages as blocks of lines and grids: what of a page is the report, and what only stands around it."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from attrs import define, evolve, field, frozen
+
+from govinfo.errors import ReadError
+from govinfo.fold import label_key
+from govinfo.form import Form
+from govinfo.readers.barless import refuse_barless
+from govinfo.readers.document import Part
+from govinfo.readers.figures import is_figure
+from govinfo.readers.grid import Block, Grid, GridCell, Line
+from govinfo.readers.labels import lexicon
+from govinfo.readers.outline import Found, headings, is_details, is_organ, is_title, section_keys
+from govinfo.readers.repair import mend
+from govinfo.readers.tags import Cell, Page, Table, page_of
+from govinfo.reading import Origin, Repair
+
+_BEHIND = re.compile(
+    r"(?:版权所有|版權所有|主办单位|主辦單位|承办单位|网站标识码|網站標識碼|政府网站标识码|.{0,12}ICP[备備]|.{0,4}公网安备|技术支持|上一篇|下一篇|"
+    r"相关链接|相关阅读|相关稿件|分享到|扫一扫|【?(?:打印|关闭|返回顶部|字号|字体)|打印本页|关闭窗口|网站地图|联系我们|责任编辑|附件下载)"
+)
+_LONGEST_BEHIND = 80
+_LONGEST_HEADING = 60
+_SEVERAL = 3  # sections that stand twice in a page with several reports
+_CLOSED = re.compile(r"</(?:td|th|tr|table|tbody)", re.IGNORECASE)
+_OPENED = re.compile(r"<(?:td|th)\b", re.IGNORECASE)
+_HTML = re.compile(r"\s*<(?:!doctype\s+html|!--|\?xml|[a-z][a-z0-9:]*[\s/>])|<(?:html|body|table|tr|td)\b", re.IGNORECASE)
+_HEAD = 4096
+
+
+def is_html(text: str) -> bool:
+    """Whether a document is an HTML page, or a piece of one."""
+    start = text[:_HEAD]
+    return "<" in start and bool(_HTML.match(start) or re.search(r"<(?:html|body|table|tr|td)\b", start, re.IGNORECASE))
+
+
+@frozen
+class Document:
+    """A page as parts, with what was mended; `outside` is what stands around the report, a line for each stretch."""
+
+    parts: tuple[Part, ...]
+    repairs: tuple[Repair, ...]
+    outside: tuple[Line, ...]
+
+
+def document_of(text: str, forms: tuple[Form, ...]) -> Document | str:
+    """The report in a page; its plain text where the page holds a report that was laid out with bars.
+
+    Raises `ReadError` where the page goes beyond the limits, or holds several reports.
+    """
+    page = page_of(text)
+    original = page.lines
+    mended = mend("\n".join(original))
+    if mended.edits:
+        page.lines = mended.text.split("\n")
+    blocks = list(_Blocks(page, original, forms, cut=_is_cut(text)).all())
+    if not any(isinstance(block, Grid) for block in blocks):
+        plain = "\n".join(page.lines)
+        if plain.count("|") > len(page.lines):
+            return "\n".join(original)
+        refuse_barless(page.lines, forms)
+    repairs = tuple(Repair(edit.kind, edit.original, edit.repaired, _place(original, edit.start, edit.original)) for edit in mended.edits)
+    parts, outside = _parts(page, blocks, forms)
+    return Document(tuple(parts), repairs, tuple(outside))
+
+
+def _is_cut(text: str) -> bool:
+    """Whether the source ends within a cell."""
+    at = max((found.start() for found in _OPENED.finditer(text, max(0, len(text) - 100_000))), default=-1)
+    return at >= 0 and _CLOSED.search(text, at) is None
+
+
+def _place(lines: Sequence[str], offset: int, raw: str) -> Origin:
+    for number, line in enumerate(lines, 1):
+        if offset <= len(line):
+            return Origin(raw, number, offset + 1)
+        offset -= len(line) + 1
+    return Origin(raw)
+
+
+# --- tables ------------------------------------------------------------------------------------------------------------
+
+
+@define(eq=False)
+class _Blocks:
+    """The page as lines and grids, in order: layout tables dissolved, tables divided at rows that are text."""
+
+    page: Page
+    original: list[str]
+    forms: tuple[Form, ...]
+    cut: bool = field(kw_only=True)
+
+    def all(self) -> Iterator[Block]:
+        blocks = self.between(0, len(self.page.lines), self.page.tables)
+        if not self.cut:
+            yield from blocks
+            return
+        found = list(blocks)
+        if found and isinstance(last := found[-1], Grid) and last.rows:
+            *rows, row = last.rows
+            found[-1] = evolve(last, rows=(*rows, (*row[:-1], evolve(row[-1], closed=False))), last=True)
+        yield from found
+
+    def line(self, number: int) -> Line:
+        return Line(self.page.lines[number], Origin(self.original[number], number + 1))
+
+    def between(self, first: int, last: int, tables: Sequence[Table]) -> Iterator[Block]:
+        for table in tables:
+            yield from map(self.line, range(first, table.place))
+            first = table.place
+            for block, after in self.table(table):
+                yield block
+                first = after
+        yield from map(self.line, range(first, last))
+
+    def table(self, table: Table) -> Iterator[tuple[Block, int]]:
+        """The blocks of a table, each with the number of the line after it."""
+        rows: list[tuple[GridCell, ...]] = []
+        at = table.place
+        for number, row in enumerate(table.rows, 1):
+            if not row:
+                continue
+            first, last = row[0].first, row[-1].last
+            if at < first or self.is_text(row):
+                if rows:
+                    yield Grid(tuple(rows), ended=True), at
+                    rows = []
+                for line in range(at, first):  # a caption, or what stands between rows
+                    yield self.line(line), line + 1
+            at = max(at, first)
+            if self.is_text(row):
+                for cell in row:
+                    for block in self.between(max(at, cell.first), cell.last, cell.tables or ()):
+                        yield block, cell.last
+                    at = max(at, cell.last)
+            else:
+                rows.append(tuple(self.cell(cell, table.number, number) for cell in row))
+                at = max(at, last)
+        if rows:
+            yield Grid(tuple(rows), ended=True), at
+
+    def is_text(self, row: list[Cell]) -> bool:
+        """Whether a row holds no cells of a table: layout around tables, a heading, a title or a paragraph."""
+        for cell in row:
+            if cell.tables and any(len(inner.rows) > 1 or any(len(each) > 1 for each in inner.rows) for inner in cell.tables):
+                return True
+            if cell.last - cell.first > 1 and any(self.is_heading(number) for number in range(cell.first, cell.last)):
+                return True
+        filled = [cell for cell in row if cell.last > cell.first]
+        if len(filled) != 1:
+            return False
+        (only,) = filled
+        if self.is_heading(only.first):
+            return True
+        if len(row) > 1:
+            return False
+        text = "\n".join(self.page.lines[only.first : only.last])
+        words = [lexicon(matrix) for form in self.forms for matrix in form.matrices]
+        return not is_figure(text) and all(each.knows(text) is None for each in words)
+
+    def is_heading(self, number: int) -> bool:
+        text = self.page.lines[number]
+        return len(text) <= _LONGEST_HEADING and label_key(text.rstrip("：: ")) in section_keys(self.forms)
+
+    def cell(self, cell: Cell, table: int, row: int) -> GridCell:
+        first, last = cell.first, cell.last
+        if last - first == 1:
+            text, raw = self.page.lines[first], self.original[first]
+        else:
+            text, raw = "\n".join(self.page.lines[first:last]), "\n".join(self.original[first:last])
+        start, end = cell.start, cell.start + cell.colspan
+        return GridCell(text, Origin(raw, first + 1, None, None, None, table, row, start + 1), True, start, end)  # noqa: FBT003 -- closed
+
+
+# --- the report within the page ------------------------------------------------------------------------------------------
+
+
+def _parts(page: Page, blocks: list[Block], forms: tuple[Form, ...]) -> tuple[list[Part], list[Line]]:
+    """The page divided at its section headings, and what stands around the report."""
+    lines = [block for block in blocks if isinstance(block, Line)]
+    found = _without_contents(headings(lines, forms))
+    places = {id(line): place for place, line in enumerate(blocks)}
+    starts = [places[id(lines[each.index])] for each in found]
+    outside: list[Line] = []
+    stop = _end(page, blocks, starts) if found else len(blocks)
+    outside += _stretches(page, blocks[stop:])
+    before, around = _front(page, blocks[: starts[0]] if found else blocks[:stop])
+    outside += around
+    parts = [Part(None, before)]
+    for each, start, end in zip(found, starts, [*starts[1:], stop], strict=True):
+        inside: list[Block] = [block for block in blocks[start + 1 : end]]
+        if each.rest:
+            inside.insert(0, evolve(lines[each.index], text=each.rest))
+        parts.append(Part(each.heading, inside))
+    _refuse_several(parts)
+    return parts, outside
+
+
+def _without_contents(found: list[Found]) -> list[Found]:
+    """The headings without those of a table of contents: a run of them with nothing between, whose sections all come again."""
+    runs: list[list[Found]] = []
+    for each in found:
+        if runs and not each.rest and runs[-1][-1].index == each.index - 1:
+            runs[-1].append(each)
+        else:
+            runs.append([each])
+    for place, run in enumerate(runs):
+        later = {each.heading.section for other in runs[place + 1 :] for each in other}
+        if len(run) >= _SEVERAL and all(each.heading.section in later for each in run):
+            return [each for other in (*runs[:place], *runs[place + 1 :]) for each in other]
+    return found
+
+
+def _number(block: Block) -> int:
+    """The line of the page, from 0, at which a block stands."""
+    if isinstance(block, Line):
+        return (block.origin.line or 1) - 1
+    return (block.rows[0][0].origin.line or 1) - 1
+
+
+def _end(page: Page, blocks: list[Block], starts: list[int]) -> int:
+    """The place after the report: behind the smallest element around all headings, or where the foot of a page begins."""
+    first, last = _number(blocks[starts[0]]), _number(blocks[starts[-1]])
+    around = [stop for start, stop in page.ranges if start <= first and stop > last] if len(starts) > 1 else []
+    limit = min(around, default=len(page.lines))
+    for place in range(starts[-1] + 1, len(blocks)):
+        block = blocks[place]
+        number = _number(block)
+        if number >= limit or any(start <= number < stop for start, stop in page.outside):
+            return place
+        if isinstance(block, Line) and len(block.text) <= _LONGEST_BEHIND and _BEHIND.match(block.text):
+            return place
+    return len(blocks)
+
+
+def _front(page: Page, blocks: list[Block]) -> tuple[list[Block], list[Line]]:
+    """What stands before the first heading: from the title on, and what stands around the report before it."""
+    lines = [block for block in blocks if isinstance(block, Line)]
+    if any(is_details(line.text) for line in lines):
+        return list(blocks), []
+    titles = [place for place, block in enumerate(blocks) if isinstance(block, Line) and is_title(block.text)]
+    if not titles:
+        if is_title(page.title):
+            return [Line(page.title, Origin(page.title)), *blocks], []
+        return list(blocks), []
+    place = titles[-1]
+    start = place - 1 if place and isinstance(above := blocks[place - 1], Line) and is_organ(above.text) else place
+    return list(blocks[start:]), list(_stretches(page, blocks[:start]))
+
+
+def _stretches(page: Page, blocks: Sequence[Block]) -> Iterator[Line]:
+    """What stands around the report, a line for each run of it."""
+    lines = [line for block in blocks for line in _as_lines(block)]
+    if lines:
+        yield Line("\n".join(line.text for line in lines if line.text), lines[0].origin)
+
+
+def _as_lines(block: Block) -> Iterator[Line]:
+    if isinstance(block, Line):
+        yield block
+    else:
+        yield from (Line("\u3000".join(cell.text for cell in row if cell.text), row[0].origin) for row in block.rows)
+
+
+def _refuse_several(parts: Sequence[Part]) -> None:
+    sections = [part.section for part in parts if part.section and part.blocks]
+    twice = {section for section in sections if sections.count(section) > 1}
+    if len(twice) >= _SEVERAL:
+        raise ReadError("several reports in one page", remedy="give each report by itself")

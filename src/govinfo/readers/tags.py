@@ -1,0 +1,260 @@
+"""An HTML page taken apart into lines of text and tables, before anyone knows what they mean.
+
+Lexbor builds the tree as browsers do, whatever is broken in the page; this walks it once, without recursion.
+"""
+
+import re
+from functools import lru_cache
+
+from attrs import define, field
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from govinfo.errors import ReadError
+
+MOST_NESTED = 200
+"""The most tables within one another that a page may have; layouts seen in print have ten."""
+
+MOST_SPANNED = 2_000_000
+"""The most cells that may reach down into later rows, added up over all rows."""
+
+_WIDEST, _LONGEST = 1000, 65_534  # what browsers make of larger spans
+_BLOCKS = frozenset(
+    "address article aside blockquote body br caption center dd details dir div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 "
+    "header hgroup hr html legend li main menu nav ol option p pre section summary tbody tfoot thead title ul".split()
+)
+_SKIPPED = frozenset(
+    "applet audio button canvas datalist embed frameset iframe input map math noembed noframes noscript object script select style svg template textarea "
+    "video".split()
+)
+_OUTSIDE = frozenset(("nav", "footer", "aside"))
+_HEAD = frozenset(("head",))
+_SPACE = re.compile("[ \t\n\r\f]+")
+_STYLED = re.compile(r"hidden|display\s*:\s*(?:none|table)", re.IGNORECASE)
+_HIDDEN = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
+_DISPLAY = re.compile(r"(?:^|;)\s*display\s*:\s*(table-row-group|table-row|table-cell|table)\s*(?:;|!|$)", re.IGNORECASE)
+_AS_TAG = {"table": "table", "table-row": "tr", "table-cell": "td", "table-row-group": "tbody"}
+_NUMBER = re.compile(r"[ \t\n\r\f]*\+?([0-9]+)")
+_TRIMMED = " \t\n\r\f\v\xa0\u3000\u200b\ufeff"
+
+
+@define(eq=False)
+class Cell:
+    """A cell: the lines `first` to `last` of the page, and tables within it."""
+
+    first: int
+    last: int
+    colspan: int
+    rowspan: int
+    tables: "list[Table] | None" = None
+    start: int = 0
+
+    @property
+    def end(self) -> int:
+        """The column after the last that it covers."""
+        return self.start + self.colspan
+
+
+@define(eq=False)
+class Table:
+    """A table: rows of the cells that stand in each, `number` in the order of the page, `place` the line before which it stands."""
+
+    number: int
+    place: int
+    rows: list[list[Cell]] = field(factory=list[list[Cell]])
+    groups: list[int] = field(factory=list[int])  # where a group of rows begins
+
+    def resolve(self, spent: int) -> int:
+        """Give every cell its column, as browsers do; the work done so far, `ReadError` when it is too much."""
+        reaching: list[tuple[int, int, int]] = []  # start, end, the row before which it ends
+        ends = [*self.groups, len(self.rows)]
+        group = 0
+        for number, row in enumerate(self.rows):
+            while group < len(ends) - 1 and number >= ends[group]:
+                group += 1
+            if reaching:
+                reaching = sorted(span for span in reaching if span[2] > number)
+                spent += len(reaching)
+                if spent > MOST_SPANNED:
+                    raise ReadError("a table with more spanning cells than any report has", remedy=f"accepted are at most {MOST_SPANNED}")
+            column = at = 0
+            below: list[tuple[int, int, int]] = []
+            for cell in row:
+                while at < len(reaching) and reaching[at][0] <= column:
+                    column = max(column, reaching[at][1])
+                    at += 1
+                cell.start = column
+                column += cell.colspan
+                if cell.rowspan != 1:
+                    stop = number + cell.rowspan if cell.rowspan else len(self.rows)
+                    stop = min(stop, next((end for end in ends if end > number), len(self.rows)))
+                    if stop > number + 1:
+                        below.append((cell.start, column, stop))
+            reaching += below
+        return spent
+
+
+@define(eq=False)
+class Page:
+    """The lines of a page, its outermost tables, and its title from the head.
+
+    `ranges` are the lines from and to of each element that holds several; `outside` those of navigation and footers.
+    """
+
+    lines: list[str] = field(factory=list[str])
+    tables: list[Table] = field(factory=list[Table])
+    ranges: list[tuple[int, int]] = field(factory=list[tuple[int, int]])
+    outside: list[tuple[int, int]] = field(factory=list[tuple[int, int]])
+    title: str = ""
+
+
+def page_of(text: str) -> Page:
+    """Walk a page. Raises `ReadError` where it goes beyond the limits."""
+    parser = LexborHTMLParser(text)
+    walk = _Walk(Page(), styled=_STYLED.search(text) is not None)
+    if parser.root is not None:
+        walk.through(parser.root)
+    if parser.head is not None and (title := parser.head.css_first("title")) is not None:
+        walk.page.title = _SPACE.sub(" ", title.text()).strip(_TRIMMED)
+    spent = 0
+    for table in walk.all_tables:
+        spent = table.resolve(spent)
+    return walk.page
+
+
+@define(eq=False)
+class _Walk:
+    page: Page
+    styled: bool = field(kw_only=True)
+    all_tables: list[Table] = field(factory=list[Table])
+    open_tables: list[Table] = field(factory=list[Table])
+    open_cells: list[Cell] = field(factory=list[Cell])
+    pieces: list[str] = field(factory=list[str])
+    preformatted: int = 0
+
+    def through(self, root: LexborNode) -> None:
+        """Every node once, in the order of the page."""
+        node: LexborNode | None = root
+        above: list[tuple[LexborNode, str, int]] = []
+        pieces, lines = self.pieces, self.page.lines
+        while node is not None:
+            tag = node.tag
+            child = None
+            if tag == "-text":
+                pieces.append(node.text_content or "")
+            elif tag is not None and tag not in _SKIPPED and tag not in _HEAD and tag[0] not in "-!_":
+                if self.styled and tag != "html":
+                    tag = _styled_tag(node, tag)
+                if tag:
+                    child = node.first_child
+                    if tag in _BLOCKS:
+                        if pieces:
+                            self.flush()
+                        if tag == "pre":
+                            self.preformatted += 1
+                    elif tag in _OPENS:
+                        _OPENS[tag](self, node)
+            if child is not None:
+                above.append((node, tag, len(lines)))
+                node = child
+                continue
+            if tag in _CLOSES and tag:
+                self.close(tag, len(lines))
+            while (following := node.next) is None and above:
+                node, tag, first = above.pop()
+                if tag in _CLOSES:
+                    self.close(tag, first)
+            node = following
+        self.flush()
+
+    def close(self, tag: str, first: int) -> None:
+        """The end of an element that is no part of a line."""
+        self.flush()
+        last = len(self.page.lines)
+        if tag == "table":
+            self.open_tables.pop()
+        elif tag in _CELLS:
+            self.open_cells.pop().last = last
+        elif tag == "pre":
+            self.preformatted -= 1
+        elif tag in _OUTSIDE and last > first:
+            self.page.outside.append((first, last))
+        if last - first > 1:
+            self.page.ranges.append((first, last))
+
+    def flush(self) -> None:
+        """The end of a line."""
+        if not self.pieces:
+            return
+        text = "".join(self.pieces) if len(self.pieces) > 1 else self.pieces[0]
+        self.pieces.clear()
+        for line in text.splitlines() if self.preformatted else (text,):
+            if bare := _SPACE.sub(" ", line).strip(_TRIMMED):
+                self.page.lines.append(bare)
+
+    def open_table(self, _: LexborNode) -> None:
+        self.flush()
+        table = Table(len(self.all_tables) + 1, len(self.page.lines))
+        self.all_tables.append(table)
+        if len(self.open_tables) >= MOST_NESTED:
+            raise ReadError("tables within tables, more than any report has", remedy=f"accepted are at most {MOST_NESTED}")
+        if not self.open_tables:
+            self.page.tables.append(table)
+        elif self.open_cells and len(self.open_cells) == len(self.open_tables):
+            cell = self.open_cells[-1]
+            cell.tables = [*(cell.tables or ()), table]
+        self.open_tables.append(table)
+
+    def open_group(self, _: LexborNode) -> None:
+        self.flush()
+        if self.open_tables:
+            self.open_tables[-1].groups.append(len(self.open_tables[-1].rows))
+
+    def open_row(self, _: LexborNode) -> None:
+        self.flush()
+        if not self.open_tables:  # rows made of other elements, without a table around them
+            return
+        self.open_tables[-1].rows.append([])
+
+    def open_cell(self, node: LexborNode) -> None:
+        self.flush()
+        attributes = node.attributes
+        cell = Cell(
+            len(self.page.lines), 0,
+            max(1, min(span(attributes.get("colspan")), _WIDEST)) if "colspan" in attributes else 1,
+            min(span(attributes.get("rowspan")), _LONGEST) if "rowspan" in attributes else 1,
+        )  # fmt: skip
+        self.open_cells.append(cell)
+        if self.open_tables:
+            if not self.open_tables[-1].rows:
+                self.open_tables[-1].rows.append([])
+            self.open_tables[-1].rows[-1].append(cell)
+
+
+_CELLS = frozenset(("td", "th"))
+_GROUPS = ("tbody", "thead", "tfoot")
+_OPENS = {
+    "table": _Walk.open_table, "tr": _Walk.open_row, "td": _Walk.open_cell, "th": _Walk.open_cell,
+}  # fmt: skip
+_OPENS |= dict.fromkeys(_GROUPS, _Walk.open_group)
+_BLOCKS -= frozenset(_OPENS)
+_CLOSES = _BLOCKS | frozenset(_OPENS)
+
+
+@lru_cache(maxsize=1024)
+def span(said: str | None) -> int:
+    """What browsers read as the number of a span: digits at its beginning, else 1."""
+    found = _NUMBER.match(said or "")
+    return int(found[1][:9]) if found else 1
+
+
+def _styled_tag(node: LexborNode, tag: str) -> str:
+    """The element that a style makes of it, "" for one that is not shown."""
+    attributes = node.attributes
+    if not attributes:
+        return tag
+    style = attributes.get("style") or ""
+    if "hidden" in attributes or _HIDDEN.search(style):
+        return ""
+    if found := _DISPLAY.search(style):
+        return _AS_TAG[found[1].lower()]
+    return tag
