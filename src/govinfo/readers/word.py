@@ -205,9 +205,11 @@ class _Walk:
 
     def _lines(self, text: str) -> Iterator[Line]:
         self.lines += 1
+        position = 1
         for piece in text.split("\n"):
             if bare := piece.strip(_TRIMMED):
-                yield Line(bare, Origin(piece, self.lines, text.index(piece) + 1))
+                yield Line(bare, Origin(piece, self.lines, position))
+            position += len(piece) + 1
 
     def _grid(self, table: _Table) -> Grid:
         self.tables += 1
