@@ -8,6 +8,7 @@ from govinfo.readers.groups import Group
 from govinfo.readers.heads import Columns, Token, columns_of
 from govinfo.readers.labels import Lexicon
 from govinfo.readers.placed import Placed, line_of
+from govinfo.readers.spanned import has_columns
 from govinfo.report import folded
 
 _NO_LABEL = "text in a table that is no label of the form"
@@ -69,6 +70,9 @@ def _figures(group: Group, columns: Columns, before: Sequence[Group]) -> list[Gr
     """The figures under the heads of a flat table, None unless their number leaves one way to read them."""
     count = len(columns.leaves)
     widths = {earlier.width for earlier in before if earlier.ended or earlier.fillers}
+    if has_columns(group.cells):
+        own = group.cells[1:] if group.strange and len(group.cells) > count else group.cells
+        return list(own) if len(own) == count else None
     if group.ended:
         cells = list(group.cells[1:] if group.strange and len(group.cells) > count else group.cells)
         if len(cells) == count or (widths == {len(group.cells)} and len(cells) > count):

@@ -92,7 +92,7 @@ class Splitter:
 
     def _row(self, cells: tuple[GridCell, ...], number: int, *, last: bool) -> Group:
         tokens = tuple(
-            Token(self._name(cell).cell, number, place, len(cells))
+            Token(self._name(cell).cell, number, place, len(cells), cells[-1].end)
             for place, cell in enumerate(cells) if not cell.empty and not is_figure(cell.text) and not self._aside(self._name(cell).key)
         )  # fmt: skip
         gap = False

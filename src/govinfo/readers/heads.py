@@ -19,6 +19,7 @@ class Token:
     row: int
     place: int
     width: int  # of its row, 0 where unknown
+    end: int = 0
 
 
 @frozen
@@ -27,7 +28,8 @@ class Columns:
 
     `complete` says that every head of the form was found. `places` is where each column's head stands in its row of
     `width` cells, known only in sources with rows. `units` are units printed in heads, `damaged` the heads that were
-    recognised although characters were lost: (cell, label of the form).
+    recognised although characters were lost: (cell, label of the form). `spans` are the columns of the source that each
+    head covers and `end` the one behind the row of the last head, known only in sources that say so.
     """
 
     leaves: tuple[int | None, ...]
@@ -37,6 +39,8 @@ class Columns:
     width: int = 0
     units: tuple[str | None, ...] = ()
     damaged: tuple[tuple[GridCell, str], ...] = ()
+    spans: tuple[tuple[int, int], ...] | None = None
+    end: int = 0
 
 
 def in_order(heads: Sequence[Head]) -> Columns:
@@ -63,7 +67,13 @@ def columns_of(heads: Sequence[Head], tokens: Sequence[Token], foreign: frozense
         widths = {token.width for _, token in parsed}
         places = tuple(token.place for _, token in parsed)
         aligned = len(widths) == 1 and 0 not in widths and all(a < b for a, b in pairwise(places))
-        return Columns(leaves, True, len(keyed), places if aligned else None, widths.pop() if aligned else 0, units, damaged)  # noqa: FBT003 -- complete
+        spans = tuple((token.cell.start, token.cell.end) for _, token in parsed)
+        known_spans = all(end > 0 for _, end in spans) and all(one[1] <= other[0] for one, other in pairwise(spans))
+        return Columns(
+            leaves, complete=True, matched=len(keyed), places=places if aligned else None, width=widths.pop() if aligned else 0,
+            units=units, damaged=damaged, spans=spans if known_spans else None,
+            end=parsed[-1][1].end,
+        )  # fmt: skip
     # Some heads are missing: the order of the form stands as long as those that are there do not contradict it.
     rest = deque(expected)
     for _, keys in keyed:
@@ -146,6 +156,7 @@ def _columns(nodes: Sequence[_Node]) -> Iterator[tuple[Head | None, Token]]:
 
 
 def _unit(text: str) -> str | None:
+    text = "".join(text.split())  # a line may break within 万元
     for unit in ("亿元", "万元", "萬元", "億元", "元"):
         if unit in text:
             return unit

@@ -15,7 +15,7 @@ from govinfo.readers.grid import Block, Grid, GridCell, Line
 from govinfo.readers.labels import lexicon
 from govinfo.readers.outline import Found, headings, is_details, is_organ, is_title, section_keys
 from govinfo.readers.repair import mend
-from govinfo.readers.tags import Cell, Page, Table, page_of
+from govinfo.readers.tags import Cell, Page, Table, is_styled_table, page_of
 from govinfo.reading import Origin, Repair
 
 _BEHIND = re.compile(
@@ -28,7 +28,7 @@ _SEVERAL = 3  # sections that stand twice in a page with several reports
 _CLOSED = re.compile(r"</(?:td|th|tr|table|tbody)", re.IGNORECASE)
 _OPENED = re.compile(r"<(?:td|th)\b", re.IGNORECASE)
 _HTML = re.compile(r"\s*<(?:!doctype\s+html|!--|\?xml|[a-z][a-z0-9:]*[\s/>])|<(?:html|body|table|tr|td)\b", re.IGNORECASE)
-_HEAD = 4096
+_HEAD, _TAIL = 4096, 100_000  # characters
 
 
 def is_html(text: str) -> bool:
@@ -69,7 +69,10 @@ def document_of(text: str, forms: tuple[Form, ...]) -> Document | str:
 
 def _is_cut(text: str) -> bool:
     """Whether the source ends within a cell."""
-    at = max((found.start() for found in _OPENED.finditer(text, max(0, len(text) - 100_000))), default=-1)
+    if is_styled_table(text):
+        lower = text.lower()
+        return lower.count("<div") > lower.count("</div") or lower.count("<span") > lower.count("</span")
+    at = max((found.start() for found in _OPENED.finditer(text, max(0, len(text) - _TAIL))), default=-1)
     return at >= 0 and _CLOSED.search(text, at) is None
 
 
@@ -190,7 +193,7 @@ def _parts(page: Page, blocks: list[Block], forms: tuple[Form, ...]) -> tuple[li
     before, around = _front(page, blocks[: starts[0]] if found else blocks[:stop])
     outside += around
     parts = [Part(None, before)]
-    for each, start, end in zip(found, starts, [*starts[1:], stop], strict=True):
+    for each, start, end in zip(found, starts, [*starts[1:], stop][: len(starts)], strict=True):
         inside: list[Block] = [block for block in blocks[start + 1 : end]]
         if each.rest:
             inside.insert(0, evolve(lines[each.index], text=each.rest))

@@ -17,6 +17,7 @@ from govinfo.readers.groups import Group, Splitter, Stretch
 from govinfo.readers.heads import Columns, Token, columns_of, in_order
 from govinfo.readers.labels import Lexicon, lexicon
 from govinfo.readers.placed import Placed, line_of
+from govinfo.readers.spanned import Spans, has_columns
 from govinfo.report import folded
 
 _ENOUGH = 2  # rows of one width, for that width to be the table's
@@ -56,13 +57,17 @@ class _Rows:
         width, padded = self._width()
         ways = [_ways(group, columns, width, padded=padded) for group, columns in rows]
         mode = _mode(ways, self._shown_by_heads())
+        spans = Spans.of([(group.fillers, columns) for group, columns in rows if columns and group.fillers and has_columns(group.cells)])
         taken: dict[int, tuple[Group, list[GridCell] | None]] = {}
         for (group, columns), way in zip(rows, ways, strict=True):
             assert group.row is not None  # noqa: S101 -- rows() holds only such
             self.placed.used.update(map(id, group.cells))
             if not group.fillers:
                 continue
-            cells = _read(group, columns, way, mode, width, padded=padded)
+            if has_columns(group.cells):
+                cells = spans.figures(group.fillers, columns) if columns is not None else None
+            else:
+                cells = _read(group, columns, way, mode, width, padded=padded)
             if (before := taken.get(group.row.index)) is not None:
                 self._twice(group, before, cells)
                 continue

@@ -10,6 +10,7 @@ from attrs import define, field
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from govinfo.errors import ReadError
+from govinfo.readers.bombs import refuse_bombs
 
 MOST_NESTED = 200
 """The most tables within one another that a page may have; layouts seen in print have ten."""
@@ -109,6 +110,7 @@ class Page:
 
 def page_of(text: str) -> Page:
     """Walk a page. Raises `ReadError` where it goes beyond the limits."""
+    refuse_bombs(text)
     parser = LexborHTMLParser(text)
     walk = _Walk(Page(), styled=_STYLED.search(text) is not None)
     if parser.root is not None:
@@ -238,6 +240,11 @@ _OPENS = {
 _OPENS |= dict.fromkeys(_GROUPS, _Walk.open_group)
 _BLOCKS -= frozenset(_OPENS)
 _CLOSES = _BLOCKS | frozenset(_OPENS)
+
+
+def is_styled_table(text: str) -> bool:
+    """Whether elements are made into the cells of tables by their style."""
+    return re.search(r"display\s*:\s*table-cell", text, re.IGNORECASE) is not None
 
 
 @lru_cache(maxsize=1024)
