@@ -130,7 +130,7 @@ def worded(draw: st.DrawFn) -> Report:
     """A report of any figures whose words are those of a report."""
     report = draw(reports())
     organ = draw(st.none() | _organs)
-    title = draw(st.none() | st.just(f"{organ or ''}{report.year or 2022}年政府信息公开工作年度报告"))
+    title = draw(st.none() | st.just(f"{organ or ''}{report.year}年政府信息公开工作年度报告")) if report.year else None
     return evolve(report, organ=organ, title=title, overview=draw(_prose), problems=draw(_prose), other_matters=draw(_prose))
 
 
