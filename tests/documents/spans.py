@@ -53,6 +53,8 @@ def document(form: Form, texts: Mapping[str, str], change: Change | None = None)
     return parts
 
 
+_WIDTH = 800  # of a column, in twentieths of a point: without any, LibreOffice makes up a grid of its own
+
 DAMAGE = ("cell gone", "cell doubled", "cell emptied", "cells merged", "row gone", "row doubled", "row merged", "rows exchanged")
 
 
@@ -105,7 +107,9 @@ def as_docx(parts: Sequence[Part]) -> bytes:
             made.add_paragraph(part)
             continue
         rows = "".join(f"<w:tr>{''.join(map(_word_cell, row))}</w:tr>" for row in part)
-        end.addprevious(parse_xml(f"<w:tbl {space}><w:tblPr/><w:tblGrid/>{rows}</w:tbl>"))
+        columns = f'<w:gridCol w:w="{_WIDTH}"/>' * max(sum(cell.colspan for cell in row) for row in part)
+        look = '<w:tblPr><w:tblLayout w:type="fixed"/></w:tblPr>'
+        end.addprevious(parse_xml(f"<w:tbl {space}>{look}<w:tblGrid>{columns}</w:tblGrid>{rows}</w:tbl>"))
         made.add_paragraph()
     written = io.BytesIO()
     made.save(written)
@@ -115,7 +119,7 @@ def as_docx(parts: Sequence[Part]) -> bytes:
 def _word_cell(cell: Spanning) -> str:
     merged = '<w:vMerge w:val="continue"/>' if cell.goes_on else '<w:vMerge w:val="restart"/>'
     text = f'<w:r><w:t xml:space="preserve">{escape(cell.text)}</w:t></w:r>'
-    return f'<w:tc><w:tcPr><w:gridSpan w:val="{cell.colspan}"/>{merged}</w:tcPr><w:p>{text}</w:p></w:tc>'
+    return f'<w:tc><w:tcPr><w:tcW w:w="{_WIDTH * cell.colspan}" w:type="dxa"/><w:gridSpan w:val="{cell.colspan}"/>{merged}</w:tcPr><w:p>{text}</w:p></w:tc>'
 
 
 @frozen
