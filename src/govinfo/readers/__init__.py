@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -11,6 +11,7 @@ from attrs import evolve
 from govinfo.errors import ReadError
 from govinfo.form import Form
 from govinfo.forms import FORMS
+from govinfo.readers.archive import DOCUMENTS, is_archive, members
 from govinfo.readers.barless import refuse_barless
 from govinfo.readers.document import Part, reading_of
 from govinfo.readers.encoding import decoded
@@ -23,7 +24,7 @@ from govinfo.reading import Reading
 if TYPE_CHECKING:
     from govinfo.readers.grid import Block
 
-__all__ = ["LARGEST", "MOST_CELLS", "read"]
+__all__ = ["DOCUMENTS", "LARGEST", "MOST_CELLS", "documents_in", "read"]
 
 LARGEST = 50 * 1024 * 1024
 """The most bytes that `read` takes unless told otherwise; the largest reports published are a hundredth of it."""
@@ -48,6 +49,20 @@ def read(source: str | os.PathLike[str] | bytes | BinaryIO, *, forms: Sequence[F
         return _read(_content(source, largest), tuple(forms))
     except ReadError as error:
         raise ReadError(error.problem, source=error.source or name, remedy=error.remedy) from error.__cause__
+
+
+def documents_in(file: BinaryIO, *, largest: int = LARGEST) -> Iterator[tuple[str, bytes]] | None:
+    """The documents in an archive (zip), each with its name, in name order; None where the file is no archive of documents.
+
+    The file is left at its beginning. Raises `ReadError` where the archive is broken or goes beyond a limit.
+    """
+    start = file.read(4)
+    file.seek(0)
+    if not start.startswith(b"PK"):
+        return None
+    content = _content(file, largest)
+    file.seek(0)
+    return members(content) if is_archive(content) else None
 
 
 def _content(source: str | os.PathLike[str] | bytes | BinaryIO, largest: int) -> bytes:

@@ -40,7 +40,7 @@ def read_archive(content: bytes, read: Callable[[bytes], Reading]) -> Reading:
         names = ", ".join(name for name, _ in found[:_SHOWN]) + (", …" if len(found) > _SHOWN else "")
         raise ReadError(f"an archive of several documents ({names})", remedy="the command line reads each; here give them one at a time")
     ((name, data),) = found
-    if data.startswith(b"PK\x03\x04") and not is_office(Package.of(data)):
+    if is_archive(data):
         raise ReadError(f"{name}: an archive within an archive", remedy="unpack it first")
     try:
         return read(data)
@@ -48,9 +48,12 @@ def read_archive(content: bytes, read: Callable[[bytes], Reading]) -> Reading:
         raise ReadError(f"{name}: {error.problem}", remedy=error.remedy) from error.__cause__
 
 
-def is_office(package: Package) -> bool:
-    """Whether an archive is itself one document."""
-    return "[Content_Types].xml" in package.names or "mimetype" in package.names
+def is_archive(content: bytes) -> bool:
+    """Whether some bytes are an archive that is not itself a document. Raises `ReadError` where it is broken."""
+    if not content.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        return False
+    names = Package.of(content).names
+    return "[Content_Types].xml" not in names and "mimetype" not in names
 
 
 def _named(package: Package, name: str) -> str:

@@ -22,7 +22,7 @@ from govinfo.reading import Reading
 if TYPE_CHECKING:
     from pdfplumber.page import Page as PlumberPage
 
-__all__ = ["MOST_OBJECTS", "MOST_PAGES", "MOST_SECONDS", "MOST_UNPACKED", "read_pdf"]
+__all__ = ["MOST_EDGES", "MOST_OBJECTS", "MOST_PAGES", "MOST_SECONDS", "MOST_UNPACKED", "read_pdf"]
 
 MOST_PAGES = 300
 """The most pages that a document may have; the longest reports published have about fifty."""
@@ -32,6 +32,9 @@ MOST_SECONDS = 120.0
 
 MOST_OBJECTS = 200_000
 """The most characters, lines and nested drawings that one page may have; a page set in type has two thousand."""
+
+MOST_EDGES = 4_000
+"""The most edges of ruled lines that one page may have; a table of thirty rows, each cell ruled by itself, has two thousand."""
 
 MOST_UNPACKED = 100 * 1024 * 1024
 """The most bytes that all compressed streams of a document may unpack to."""
@@ -85,8 +88,8 @@ def _page(number: int, page: "PlumberPage", deadline: float) -> Page:
     ]  # fmt: skip
     tables: list[PageTable] = []
     if len(page.edges) > 3:  # noqa: PLR2004 -- one cell has four
-        if len(page.edges) > MOST_OBJECTS // 20:
-            raise ReadError(f"page {number} has {len(page.edges)} ruled lines, more than any report has")
+        if len(page.edges) > MOST_EDGES:
+            raise ReadError(f"page {number} has {len(page.edges)} ruled lines, more than any report has", remedy=f"accepted are {MOST_EDGES}")
         tables = [PageTable(tuple(table.cells)) for table in page.find_tables()]
     return Page(number, float(page.width), float(page.height), tuple(characters), tuple(tables))
 
@@ -104,7 +107,7 @@ def _lay_out(page: "PlumberPage", deadline: float) -> None:
             if self.drawn > MOST_OBJECTS:
                 raise ReadError(f"page {page.page_number} draws more than {MOST_OBJECTS} things", remedy="it may run in circles")
             if self.drawn % 1000 == 0 and time.monotonic() > deadline:
-                raise ReadError(f"takes longer than {MOST_SECONDS:.0f} seconds to take apart")
+                raise ReadError(f"takes longer than {MOST_SECONDS:.0f} seconds to take apart", remedy="save it again, without drawings")
 
         def render_char(self, *given: Any, **named: Any) -> float:
             self.count()
@@ -122,7 +125,7 @@ def _lay_out(page: "PlumberPage", deadline: float) -> None:
     PDFPageInterpreter(page.pdf.rsrcmgr, device).process_page(page.page_obj)
     page._layout = device.get_result()  # noqa: SLF001 -- where `layout` keeps it
     if time.monotonic() > deadline:
-        raise ReadError(f"takes longer than {MOST_SECONDS:.0f} seconds to take apart")
+        raise ReadError(f"takes longer than {MOST_SECONDS:.0f} seconds to take apart", remedy="save it again, without drawings")
 
 
 def _refuse_bomb(content: bytes) -> None:
@@ -136,7 +139,7 @@ def _refuse_bomb(content: bytes) -> None:
         if content[start : start + 1] == bytes((_ZLIB,)):
             left -= _unpacked(content, start, left)
             if left < 0:
-                raise ReadError(f"its streams unpack to more than {MOST_UNPACKED} bytes")
+                raise ReadError(f"its streams unpack to more than {MOST_UNPACKED} bytes", remedy="accepted are documents up to that size")
         at = content.find(b"stream", start)
 
 
