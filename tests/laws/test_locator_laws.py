@@ -262,7 +262,7 @@ def of_table(table: Table) -> Report:
 def test_sizes_agree_with_an_integer_program(form: Form, section: str) -> None:
     given_up = 0
     for seed in range(DRAWN):
-        dice = random.Random(seed)  # noqa: S311 -- figures, not secrets
+        dice = random.Random(seed)
         table = random_damage(random_table(form.matrix(section), dice), dice)
         diagnosis = locate(of_table(table), limit=1)
         if diagnosis.corrections or diagnosis.complete:

@@ -63,7 +63,7 @@ class TestNothingIsReadThatIsNotThere:
     @settings(max_examples=300, deadline=None)
     def test_a_cell_or_a_row(self, form_id: str, look: Look, seed: int, blanks: float, how: str) -> None:
         form = FORMS[form_id]
-        texts, chance = figures(form, seed, blanks), random.Random(seed)  # noqa: S311 -- test data
+        texts, chance = figures(form, seed, blanks), random.Random(seed)
         touched: list[str] = []
         _damaged(page(form, texts, look, seed, lambda rows: mutilated(rows, how, chance, touched)), look, texts, touched)
 

@@ -22,7 +22,7 @@ def made(*balances: Balance) -> Plan:
 
 def assert_fills(found: Plan, balances: tuple[Balance, ...], *, trials: int = 50) -> None:
     """Any integers in the slots give values for which all balances hold, and such values come out of themselves."""
-    random = Random(0)  # noqa: S311 -- figures, not secrets
+    random = Random(0)
     for most in (0, 1, 9, 10**9) * trials:
         values = found.follow({slot: random.randint(0, most) for slot in found.slots})
         assert tuple(values) == found.addresses
@@ -49,7 +49,7 @@ def test_released_forms_are_filled(form: Form, slots: int) -> None:
 def test_the_order_of_declaration_makes_no_difference(seed: int) -> None:
     matrix = FORMS[1].requests
     shuffled = list(matrix.balances)
-    Random(seed).shuffle(shuffled)  # noqa: S311 -- an order, not a secret
+    Random(seed).shuffle(shuffled)
     found = plan(tuple(shuffled), matrix.addresses)
     assert len(found.slots) == 138
     assert_fills(found, matrix.balances, trials=1)
@@ -57,7 +57,7 @@ def test_the_order_of_declaration_makes_no_difference(seed: int) -> None:
 
 @pytest.mark.parametrize("seed", range(8))
 def test_either_side_may_be_declared_left(seed: int) -> None:
-    random = Random(seed)  # noqa: S311 -- an order, not a secret
+    random = Random(seed)
     matrix = FORMS[0].requests
     turned = tuple(b if random.random() < 0.5 else Balance(b.code, b.line, b.right, b.left) for b in matrix.balances)
     assert_fills(plan(turned, matrix.addresses), matrix.balances, trials=1)

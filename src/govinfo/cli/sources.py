@@ -16,12 +16,12 @@ from attrs import frozen
 
 from govinfo.convert import from_json
 from govinfo.errors import DataError, GovinfoError, ReadError
-from govinfo.readers import read
+from govinfo.readers import DOCUMENTS, documents_in, read
 from govinfo.reading import Reading
 
-DOCUMENT_SUFFIXES = (".txt", ".md", ".markdown")
+ARCHIVE_SUFFIXES = (".zip",)
 JSON_SUFFIXES = (".json", ".jsonl", ".ndjson")
-KNOWN_SUFFIXES = (*DOCUMENT_SUFFIXES, *JSON_SUFFIXES)
+KNOWN_SUFFIXES = (*DOCUMENTS, *ARCHIVE_SUFFIXES, *JSON_SUFFIXES)
 """Which files of a folder are taken; a file that is named itself is taken whatever it is called."""
 
 _MOST_PROBLEMS = 3  # of a DataError, in its one line
@@ -88,23 +88,20 @@ def _in_folder(folder: Path) -> list[Given | Unreadable]:
 
 
 def readings(given: Given) -> Iterator[Document | Unreadable]:
-    """What one source holds: one report, or several in JSON Lines, or why there is none."""
+    """What one source holds: one report, or several in JSON Lines or an archive, or why there is none."""
     try:
         if given.path is None:
             # One read for both: standard input cannot be looked at twice.
             data = io.BytesIO(sys.stdin.buffer.read())
-            yield from _json(given.name, data) if _begins_as_json(data) else _document(given.name, data)
+            yield from _json(given.name, data) if _begins_as_json(data) else _documents(given.name, data)
             return
         with given.path.open("rb") as file:
             if not file.seekable():  # a pipe with a name: /dev/stdin, <(...) of a shell
                 data = io.BytesIO(file.read())
-                yield from _json(given.name, data) if _begins_as_json(data) else _document(given.name, data)
+                yield from _json(given.name, data) if _begins_as_json(data) else _documents(given.name, data)
                 return
             as_json = given.path.suffix.lower() in JSON_SUFFIXES or _begins_as_json(file)
-            if as_json:
-                yield from _json(given.name, file)
-        if not as_json:
-            yield from _document(given.name, given.path)
+            yield from _json(given.name, file) if as_json else _documents(given.name, file)
     except OSError as error:
         yield Unreadable(given.name, error.strerror or type(error).__name__)
 
@@ -128,11 +125,28 @@ def _printable(text: str) -> str:
     return "".join(char if char.isprintable() else char.encode("unicode_escape").decode() for char in text)
 
 
-def _document(name: str, source: Path | BinaryIO) -> Iterator[Document | Unreadable]:
+def _documents(name: str, file: BinaryIO) -> Iterator[Document | Unreadable]:
+    """The report in a document, or every report in an archive, each under the name `archive.zip/member`."""
     try:
-        yield Document(name, read(source))
+        found = documents_in(file)
+        if found is None:
+            yield _document(name, file)
+            return
+        empty = True
+        for member, content in found:
+            empty = False
+            yield _document(f"{name}/{member}", content)
+        if empty:
+            yield Unreadable(name, f"an archive without a document of a known kind ({', '.join(DOCUMENTS)})")
     except GovinfoError as error:
         yield Unreadable(name, one_line(error))
+
+
+def _document(name: str, source: bytes | BinaryIO) -> Document | Unreadable:
+    try:
+        return Document(name, read(source))
+    except GovinfoError as error:
+        return Unreadable(name, one_line(error))
 
 
 def _begins_as_json(file: BinaryIO) -> bool:

@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -11,10 +11,12 @@ from attrs import evolve
 from govinfo.errors import ReadError
 from govinfo.form import Form
 from govinfo.forms import FORMS
+from govinfo.readers.archive import DOCUMENTS, is_archive, members
 from govinfo.readers.barless import refuse_barless
 from govinfo.readers.document import Part, reading_of
 from govinfo.readers.encoding import decoded
 from govinfo.readers.html import document_of, is_html
+from govinfo.readers.kinds import reader_of
 from govinfo.readers.outline import headings
 from govinfo.readers.text import Text
 from govinfo.reading import Reading
@@ -22,7 +24,7 @@ from govinfo.reading import Reading
 if TYPE_CHECKING:
     from govinfo.readers.grid import Block
 
-__all__ = ["LARGEST", "MOST_CELLS", "read"]
+__all__ = ["DOCUMENTS", "LARGEST", "MOST_CELLS", "documents_in", "read"]
 
 LARGEST = 50 * 1024 * 1024
 """The most bytes that `read` takes unless told otherwise; the largest reports published are a hundredth of it."""
@@ -30,27 +32,37 @@ LARGEST = 50 * 1024 * 1024
 MOST_CELLS = 500_000
 """The most bars and lines that a document may have: a layout table around a report may have a hundred thousand."""
 
-_ACCEPTED = "accepted are HTML pages, and text with bars between the cells"
+_ACCEPTED = "accepted are HTML pages, PDF, Word and Excel files, and text with bars between the cells"
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x7f]")
-_KINDS = (
-    (b"%PDF", "a PDF file"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office file (doc or xls)"),
-    (b"{\\rtf", "an RTF file"),
-)
 
 
 def read(source: str | os.PathLike[str] | bytes | BinaryIO, *, forms: Sequence[Form] = FORMS, largest: int = LARGEST) -> Reading:
-    """Read a published report: an HTML page, or text with bars between the cells.
+    """Read a published report: an HTML page, a PDF, a Word or Excel file, or text with bars between the cells.
 
     `source` is a path, the document's bytes, or a binary file. A figure that is not certain has no value and a mark that
-    says why; see `Reading` for what else is known. Raises `ReadError` where the source is no report that can be read;
-    `OSError` from opening a path becomes one as well.
+    says why; see `Reading` for what else is known. An archive (zip) is read where it holds one document. Raises `ReadError`
+    where the source is no report that can be read, `OSError` from opening a path becomes one as well; `MissingExtraError`
+    where its kind needs packages that are not installed (`pdf` for PDF, `office` for xls).
     """
     name = source if isinstance(source, str) else os.fspath(source) if isinstance(source, os.PathLike) else str(getattr(source, "name", ""))
     try:
         return _read(_content(source, largest), tuple(forms))
     except ReadError as error:
         raise ReadError(error.problem, source=error.source or name, remedy=error.remedy) from error.__cause__
+
+
+def documents_in(file: BinaryIO, *, largest: int = LARGEST) -> Iterator[tuple[str, bytes]] | None:
+    """The documents in an archive (zip), each with its name, in name order; None where the file is no archive of documents.
+
+    The file is left at its beginning. Raises `ReadError` where the archive is broken or goes beyond a limit.
+    """
+    start = file.read(4)
+    file.seek(0)
+    if not start.startswith(b"PK"):
+        return None
+    content = _content(file, largest)
+    file.seek(0)
+    return members(content) if is_archive(content) else None
 
 
 def _content(source: str | os.PathLike[str] | bytes | BinaryIO, largest: int) -> bytes:
@@ -74,7 +86,8 @@ def _content(source: str | os.PathLike[str] | bytes | BinaryIO, largest: int) ->
 def _read(content: bytes, forms: tuple[Form, ...]) -> Reading:
     if not content.strip():
         raise ReadError("empty", remedy=_ACCEPTED)
-    _refuse_kind(content)
+    if (reader := reader_of(content)) is not None:
+        return reader(content, forms)
     original = decoded(content, forms)
     if is_html(original):
         return _html(original, forms)
@@ -95,15 +108,6 @@ def _text(original: str, forms: tuple[Form, ...]) -> Reading:
     text = Text.of(original)
     refuse_barless([line for _, line in text.lines], forms)
     return reading_of(_parts(text, forms), text.repairs(), forms)
-
-
-def _refuse_kind(content: bytes) -> None:
-    start = content[:1024].lstrip(b"\xef\xbb\xbf \t\r\n")
-    kind = next((kind for magic, kind in _KINDS if start.startswith(magic)), None)
-    if start.startswith(b"PK\x03\x04"):
-        kind = "a Word file (docx)" if b"word/" in content else "an Excel file (xlsx)" if b"xl/" in content else "a ZIP archive"
-    if kind is not None:
-        raise ReadError(f"{kind}, which is not read yet", remedy=_ACCEPTED)
 
 
 def _parts(text: Text, forms: tuple[Form, ...]) -> list[Part]:

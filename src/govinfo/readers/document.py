@@ -205,7 +205,7 @@ def _without_aside(grid: Grid, words: Sequence[Lexicon]) -> Grid:
             if "\n" in cell.text and (first := _label_line(cell.text, words)):
                 lines = cell.text.split("\n")
                 asides.append(Line("\n".join(lines[:first]), cell.origin))
-                cells[number] = GridCell("\n".join(lines[first:]), cell.origin, cell.closed)
+                cells[number] = evolve(cell, text="\n".join(lines[first:]))
         rows.append(tuple(cells))
     return evolve(grid, rows=rows, asides=tuple(asides)) if asides else grid
 

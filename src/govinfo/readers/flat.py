@@ -19,8 +19,11 @@ def place_flat(words: Lexicon, groups: Sequence[Group], placed: Placed, foreign:
     tokens: list[Token] = []
     columns: Columns | None = None
     done: list[GridCell] | None = None
+    filled = any(is_figure(cell.text) for group in groups if group.ended for cell in group.cells)
     for number, group in enumerate(groups):
         placed.used.update(map(id, group.cells))
+        if filled and group.ended and all(cell.empty for cell in group.cells):
+            continue  # a row of room around the figures
         if columns is None or not columns.complete or not group.ended:
             tokens += _tokens(group)
             columns = (columns_of(words.heads[0], tokens, foreign) if tokens else None) or columns

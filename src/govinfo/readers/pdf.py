@@ -1,0 +1,177 @@
+"""PDF: printed pages, put together again into paragraphs and tables. Needs the extra `pdf`.
+
+A page says where each character stands and which lines are drawn, nothing else. Cells are what ruled lines enclose; tables,
+rows and cells that a page break divides are joined; what remains are lines, joined into paragraphs where they run to the
+right margin. Nothing is taken from a table whose cells no lines divide.
+"""
+
+import io
+import logging
+import time
+import zlib
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from govinfo.errors import MissingExtraError, ReadError
+from govinfo.form import Form
+from govinfo.readers.blocks import parts_of
+from govinfo.readers.document import reading_of
+from govinfo.readers.pages import Page, PageChar, PageTable, blocks_of
+from govinfo.reading import Reading
+
+if TYPE_CHECKING:
+    from pdfplumber.page import Page as PlumberPage
+
+__all__ = ["MOST_EDGES", "MOST_OBJECTS", "MOST_PAGES", "MOST_SECONDS", "MOST_UNPACKED", "read_pdf"]
+
+MOST_PAGES = 300
+"""The most pages that a document may have; the longest reports published have about fifty."""
+
+MOST_SECONDS = 120.0
+"""The longest time that taking the pages of one document apart may take."""
+
+MOST_OBJECTS = 200_000
+"""The most characters, lines and nested drawings that one page may have; a page set in type has two thousand."""
+
+MOST_EDGES = 4_000
+"""The most edges of ruled lines that one page may have; a table of thirty rows, each cell ruled by itself, has two thousand."""
+
+MOST_UNPACKED = 100 * 1024 * 1024
+"""The most bytes that all compressed streams of a document may unpack to."""
+
+_FEW = 20  # characters in a whole document: less is a stamp or page numbers over scanned pages
+_ZLIB = 0x78
+
+
+def read_pdf(content: bytes, forms: tuple[Form, ...]) -> Reading:
+    """Read a PDF. Raises `ReadError` where it is no report, scanned, encrypted, broken or beyond a limit; `MissingExtraError`."""
+    pages = list(_pages(content))
+    if sum(len(page.characters) for page in pages) < _FEW:
+        raise ReadError("a PDF without text: its pages are pictures (scanned)", remedy="run it through text recognition (OCR) first")
+    return reading_of(parts_of(blocks_of(pages, forms), forms), [], forms)
+
+
+def _pages(content: bytes) -> Iterator[Page]:
+    try:
+        import pdfplumber  # noqa: PLC0415 -- an extra, imported where it is used
+        from pdfminer.pdfdocument import PDFPasswordIncorrect  # noqa: PLC0415 -- the same
+        from pdfplumber.utils.exceptions import PdfminerException  # noqa: PLC0415 -- the same
+    except ImportError as error:
+        raise MissingExtraError("pdf", "reading PDF") from error
+    logging.getLogger("pdfminer").setLevel(logging.ERROR)  # it warns of each small fault of a file that it can read
+    _refuse_bomb(content)
+    deadline = time.monotonic() + MOST_SECONDS
+    try:
+        with pdfplumber.open(io.BytesIO(content)) as document:
+            for number, page in enumerate(document.pages, 1):
+                if number > MOST_PAGES:
+                    raise ReadError(f"more than {MOST_PAGES} pages", remedy=f"accepted are at most {MOST_PAGES}")  # noqa: TRY301 -- a limit of ours, said as such
+                yield _page(number, page, deadline)
+                page.close()
+    except ReadError:
+        raise
+    except (MemoryError, KeyboardInterrupt):
+        raise
+    except Exception as error:  # a broken file breaks the parser in any of a hundred places
+        if isinstance(error, PdfminerException) and error.args and isinstance(error.args[0], ReadError):
+            raise error.args[0] from None
+        if isinstance(error, PDFPasswordIncorrect) or (error.args and isinstance(error.args[0], PDFPasswordIncorrect)):
+            raise ReadError("an encrypted PDF", remedy="remove its password first") from error
+        raise ReadError(
+            f"a broken PDF: {str(error) or type(error).__name__}"[:200], remedy="save it again from the program that made it"
+        ) from error
+
+
+def _page(number: int, page: "PlumberPage", deadline: float) -> Page:
+    _lay_out(page, deadline)
+    characters = [
+        PageChar(each["text"], each["x0"], each["x1"], each["top"], each["bottom"], each["size"])
+        for each in page.chars if each["text"] and each["upright"]
+    ]  # fmt: skip
+    tables: list[PageTable] = []
+    if len(page.edges) > 3:  # noqa: PLR2004 -- one cell has four
+        if len(page.edges) > MOST_EDGES:
+            raise ReadError(
+                f"page {number} has {len(page.edges)} ruled lines, more than any report has", remedy=f"accepted are {MOST_EDGES}"
+            )
+        tables = [PageTable(tuple(table.cells)) for table in page.find_tables()]
+    return Page(number, float(page.width), float(page.height), tuple(characters), tuple(tables))
+
+
+def _lay_out(page: "PlumberPage", deadline: float) -> None:
+    """What `page.layout` does on demand, with a limit on time and on the number of things drawn."""
+    from pdfminer.pdfinterp import PDFPageInterpreter  # noqa: PLC0415 -- an extra
+    from pdfplumber.page import PDFPageAggregatorWithMarkedContent  # noqa: PLC0415 -- the same
+
+    class Counted(PDFPageAggregatorWithMarkedContent):
+        drawn = 0
+
+        def count(self) -> None:
+            self.drawn += 1
+            if self.drawn > MOST_OBJECTS:
+                raise ReadError(f"page {page.page_number} draws more than {MOST_OBJECTS} things", remedy="it may run in circles")
+            if self.drawn % 1000 == 0 and time.monotonic() > deadline:
+                raise ReadError(f"takes longer than {MOST_SECONDS:.0f} seconds to take apart", remedy="save it again, without drawings")
+
+        def render_char(self, *given: Any, **named: Any) -> float:
+            self.count()
+            return float(super().render_char(*given, **named))  # pyright: ignore[reportUnknownMemberType]  # pdfminer types it loosely
+
+        def paint_path(self, *given: Any, **named: Any) -> None:
+            self.count()
+            super().paint_path(*given, **named)  # pyright: ignore[reportUnknownMemberType]  # the same
+
+        def begin_figure(self, *given: Any, **named: Any) -> None:
+            self.count()
+            super().begin_figure(*given, **named)
+
+    device = Counted(page.pdf.rsrcmgr, pageno=page.page_number, laparams=page.pdf.laparams)
+    PDFPageInterpreter(page.pdf.rsrcmgr, device).process_page(page.page_obj)
+    page._layout = device.get_result()  # noqa: SLF001  # pyright: ignore[reportPrivateUsage] -- where `layout` keeps it
+    if time.monotonic() > deadline:
+        raise ReadError(f"takes longer than {MOST_SECONDS:.0f} seconds to take apart", remedy="save it again, without drawings")
+
+
+def _refuse_bomb(content: bytes) -> None:
+    """Unpack every stream a little at a time and throw it away: pdfminer would unpack it whole."""
+    left = MOST_UNPACKED
+    at = content.find(b"stream")
+    while at >= 0:
+        start = at + len(b"stream")
+        while content[start : start + 1] in {b"\r", b"\n"}:
+            start += 1
+        if content[start : start + 1] == bytes((_ZLIB,)):
+            left -= _unpacked(content, start, left)
+            if left < 0:
+                raise ReadError(f"its streams unpack to more than {MOST_UNPACKED} bytes", remedy="accepted are documents up to that size")
+        at = content.find(b"stream", start)
+
+
+def _unpacked(content: bytes, start: int, limit: int) -> int:
+    """How many bytes the stream unpacks to, counted a little beyond the limit at most; those within it too."""
+    unpacker, inner = zlib.decompressobj(), zlib.decompressobj()
+    size, waiting, nested = 0, memoryview(content)[start:], None
+    piece = 1 << 16
+    data: bytes | memoryview = waiting[:piece]
+    place = piece
+    try:
+        while size <= limit and not unpacker.eof and (data or place < len(waiting)):
+            out = unpacker.decompress(data, 1 << 20)
+            size += len(out)
+            if nested is None and out:
+                nested = out[0] == _ZLIB
+            if nested:
+                try:
+                    rest = out
+                    while rest and size <= limit and not inner.eof:
+                        size += len(inner.decompress(rest, 1 << 20))
+                        rest = inner.unconsumed_tail
+                except zlib.error:
+                    nested = False
+            data = unpacker.unconsumed_tail
+            if not data:
+                data = waiting[place : place + piece]
+                place += piece
+    except zlib.error:
+        pass
+    return size

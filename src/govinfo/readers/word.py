@@ -1,0 +1,226 @@
+"""Word documents (`.docx`, `.docm`): paragraphs and tables as they are shown, tracked changes accepted.
+
+Read from the XML itself (ECMA-376 part 1, chapter 17): what is inserted counts, what is deleted or hidden does not; of
+alternatives the first; of fields their result; what stands in text boxes comes after the paragraph that holds them.
+"""
+
+from collections.abc import Iterator
+from xml.etree.ElementTree import Element
+
+from attrs import define, field
+
+from govinfo.form import Form
+from govinfo.readers.blocks import parts_of
+from govinfo.readers.document import reading_of
+from govinfo.readers.grid import Block, Grid, GridCell, Line
+from govinfo.readers.package import Package
+from govinfo.reading import Origin, Reading
+
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_STRICT = "{http://purl.oclc.org/ooxml/wordprocessingml/main}"
+_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_GONE = frozenset(("del", "moveFrom", "rPr", "pPr", "instrText", "delText", "delInstrText", "sdtPr", "sdtEndPr", "tblPr", "tblGrid", "rt"))
+_OFF = frozenset(("0", "false", "off"))
+_WIDEST = 1000  # columns
+_TRIMMED = " \t\xa0\u3000"
+
+
+def read_word(package: Package, main: str, forms: tuple[Form, ...]) -> Reading:
+    """Read a Word document whose text is the part `main`. Raises `ReadError`."""
+    root = package.xml(main)
+    return reading_of(parts_of(blocks_of(root), forms), [], forms)
+
+
+def blocks_of(root: Element) -> list[Block]:
+    """The lines and tables of the document part, in order."""
+    walk = _Walk()
+    body = next((child for child in root if _name(child) == "body"), root)
+    return list(walk.blocks(walk.inside(body)))
+
+
+def _name(element: Element) -> str:
+    """The name of an element of WordprocessingML; others keep their namespace."""
+    tag = element.tag
+    return tag.removeprefix(_W).removeprefix(_STRICT)
+
+
+def _child(element: Element | None, name: str) -> Element | None:
+    return next((child for child in element if _name(child) == name), None) if element is not None else None
+
+
+def _value(element: Element | None, default: str = "") -> str:
+    if element is None:
+        return default
+    return element.get(f"{_W}val", element.get(f"{_STRICT}val", default))
+
+
+def _number(element: Element | None, default: int) -> int:
+    text = _value(element)
+    return min(int(text), _WIDEST) if text.isascii() and text.isdigit() and len(text) < 10 else _WIDEST if len(text) >= 10 else default  # noqa: PLR2004 -- digits
+
+
+def _is_on(element: Element | None) -> bool:
+    return element is not None and _value(element, "1") not in _OFF
+
+
+def _shown(element: Element) -> Iterator[Element]:
+    """The children that count: of alternatives the first that there is."""
+    for child in element:
+        if child.tag == f"{_MC}AlternateContent":
+            chosen = next((each for each in child if each.tag in {f"{_MC}Choice", f"{_MC}Fallback"}), None)
+            if chosen is not None:
+                yield from _shown(chosen)
+        else:
+            yield child
+
+
+@define(eq=False)
+class _Table:
+    """Rows of cells: column from, column to, and what is in the cell."""
+
+    rows: list[list[tuple[int, int, "list[_Content]"]]] = field(factory=list[list[tuple[int, int, "list[_Content]"]]])
+
+
+_Content = str | _Table
+"""A paragraph's text, or a table."""
+
+
+@define(eq=False)
+class _Walk:
+    """The parts of a document one after the other; `lines` and `tables` count them for the origins."""
+
+    lines: int = 0
+    tables: int = 0
+    fields: list[bool] = field(factory=list[bool])  # of the fields that are open: whether their result has begun
+
+    # --- what is in a document -------------------------------------------------------------------------------------------
+
+    def inside(self, element: Element) -> list[_Content]:
+        """The paragraphs and tables in an element, text boxes after the paragraphs that hold them."""
+        found: list[_Content] = []
+        joined = ""
+        for child in self._blocks(element):
+            if _name(child) == "tbl":
+                found.append(self._table(child))
+                continue
+            boxes: list[_Content] = []
+            joined += "".join(self._texts(child, boxes))
+            if _child(_child(_child(child, "pPr"), "rPr"), "del") is not None:
+                continue  # the mark at the end of the paragraph is deleted: the next one goes on
+            found.append(joined)
+            found += boxes
+            joined = ""
+        return [*found, joined] if joined else found
+
+    def _blocks(self, element: Element) -> Iterator[Element]:
+        for child in _shown(element):
+            name = _name(child)
+            if name in {"p", "tbl"}:
+                yield child
+            elif name not in _GONE:
+                yield from self._blocks(child)
+
+    def _texts(self, element: Element, boxes: list[_Content]) -> Iterator[str]:  # noqa: C901 -- a list of the elements that hold text
+        for child in _shown(element):
+            name = _name(child)
+            if name == "t":
+                if all(self.fields):
+                    yield child.text or ""
+            elif name in {"tab", "ptab"}:
+                yield "\t"
+            elif name in {"br", "cr"}:
+                yield "\n"
+            elif name == "noBreakHyphen":
+                yield "-"
+            elif name == "fldChar":
+                self._field(child)
+            elif name == "txbxContent":
+                boxes += self.inside(child)
+            elif name == "r":
+                if not _is_on(_child(_child(child, "rPr"), "vanish")):
+                    yield from self._texts(child, boxes)
+            elif name not in _GONE:
+                yield from self._texts(child, boxes)
+
+    def _field(self, element: Element) -> None:
+        kind = element.get(f"{_W}fldCharType", element.get(f"{_STRICT}fldCharType"))
+        if kind == "begin":
+            self.fields.append(False)
+        elif kind == "separate" and self.fields:
+            self.fields[-1] = True
+        elif kind == "end" and self.fields:
+            self.fields.pop()
+
+    # --- tables ----------------------------------------------------------------------------------------------------------
+
+    def _table(self, element: Element) -> _Table:
+        table = _Table()
+        above: dict[tuple[int, int], bool] = {}  # the cells of the row above
+        for row in self._named(element, "tr"):
+            properties = _child(row, "trPr")
+            if _child(properties, "del") is not None:
+                continue
+            column = _number(_child(properties, "gridBefore"), 0)
+            cells: list[tuple[int, int, list[_Content]]] = []
+            reached: dict[tuple[int, int], bool] = {}
+            for cell in self._named(row, "tc"):
+                look = _child(cell, "tcPr")
+                if _child(look, "cellDel") is not None:
+                    continue
+                start, column = column, column + max(1, _number(_child(look, "gridSpan"), 1))
+                merged = _child(look, "vMerge")
+                reached[start, column] = True
+                if merged is not None and _value(merged, "continue") == "continue" and (start, column) in above:
+                    continue
+                beside = _child(look, "hMerge")
+                if beside is not None and _value(beside, "continue") == "continue" and cells:
+                    cells[-1] = (cells[-1][0], column, cells[-1][2])
+                    continue
+                cells.append((start, column, self.inside(cell)))
+            table.rows.append(cells)
+            above = reached
+        return table
+
+    def _named(self, element: Element, name: str) -> Iterator[Element]:
+        """The rows of a table or the cells of a row, also within content controls."""
+        for child in _shown(element):
+            if _name(child) == name:
+                yield child
+            elif _name(child) in {"sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo"}:
+                yield from self._named(child, name)
+
+    # --- blocks ----------------------------------------------------------------------------------------------------------
+
+    def blocks(self, contents: list[_Content]) -> Iterator[Block]:
+        """What was found, with its origins. A table that holds tables only lays them out."""
+        for content in contents:
+            if isinstance(content, str):
+                yield from self._lines(content)
+            elif any(isinstance(each, _Table) for row in content.rows for *_, inner in row for each in inner):
+                for row in content.rows:
+                    for *_, inner in row:
+                        yield from self.blocks(inner)
+            else:
+                yield self._grid(content)
+
+    def _lines(self, text: str) -> Iterator[Line]:
+        self.lines += 1
+        position = 1
+        for piece in text.split("\n"):
+            if bare := piece.strip(_TRIMMED):
+                yield Line(bare, Origin(piece, self.lines, position))
+            position += len(piece) + 1
+
+    def _grid(self, table: _Table) -> Grid:
+        self.tables += 1
+        rows: list[tuple[GridCell, ...]] = []
+        for number, row in enumerate(table.rows, 1):
+            self.lines += 1
+            cells: list[GridCell] = []
+            for start, end, inner in row:
+                raw = "\n".join(each for each in inner if isinstance(each, str))
+                text = "\n".join(filter(None, (line.strip(_TRIMMED) for line in raw.split("\n"))))
+                origin = Origin(raw, self.lines, table=self.tables, row=number, column=start + 1)
+                cells.append(GridCell(text, origin, True, start, end))  # noqa: FBT003 -- closed
+            rows.append(tuple(cells))
+        return Grid(tuple(row for row in rows if row), ended=True)

@@ -1,0 +1,166 @@
+"""The law of reading for Word, Excel and PDF: nothing is read that is not said there, and what `render` writes is read back."""
+
+import random
+import re
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import Any, Literal
+
+import pytest
+from attrs import evolve
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from govinfo.errors import ReadError, RenderError
+from govinfo.form import Form
+from govinfo.forms import CN_2019, CN_2021
+from govinfo.readers import read
+from govinfo.reading import Reading
+from govinfo.renderers import render
+from govinfo.report import CellState, Report
+from govinfo.strategies import reports
+from tests.documents.spans import DAMAGE, Rows, as_docx, as_pdf, as_xlsx, document, mutilated
+
+pytest.importorskip("docx", reason="needs the extra 'office'")
+pytest.importorskip("openpyxl", reason="needs the extra 'office'")
+pytest.importorskip("pdfplumber", reason="needs the extra 'pdf'")
+typst = pytest.importorskip("typst", reason="needs the extra 'pdf'")
+
+FORMS = {form.id: form for form in (CN_2019, CN_2021)}
+seeds = st.integers(0, 2**32)
+forms = st.sampled_from(sorted(FORMS))
+amounts = st.sampled_from((0.0, 0.05, 0.4, 0.9))
+
+
+@cache
+def fonts() -> list[str]:
+    from govinfo.renderers.pdf import HEI, SONG
+
+    found = [name for name in (*SONG, *HEI) if name in typst.Fonts().families()]
+    if not found:
+        pytest.skip("no Chinese font is installed")
+    return found
+
+
+def write(parts: Sequence[str | Rows], kind: str, chance: random.Random) -> bytes:
+    match kind:
+        case "docx":
+            return as_docx(parts)
+        case "xlsx":
+            return as_xlsx(parts, sheets=chance.random() < 0.5)
+        case _:
+            return as_pdf(parts, fonts(), down=chance.randrange(0, 600))
+
+
+def figures(form: Form, seed: int, blanks: float) -> dict[str, str]:
+    """A text for every cell: figures that occur once, so that a shifted one is seen, and some cells without any."""
+    chance = random.Random(seed)
+    numbers = chance.sample(range(1, 9_000), len(form.cells))
+    return {
+        address: "" if chance.random() < blanks else "/" if chance.random() < 0.02 else str(number)
+        for address, number in zip(form.cells, numbers, strict=True)
+    }
+
+
+def wrong(reading: Reading, texts: Mapping[str, str], touched: Sequence[str] = ()) -> list[tuple[str, object, str | None]]:
+    """The cells whose value, or state without one, is not what the document says."""
+    found: list[tuple[str, object, str | None]] = []
+    for table in reading.report.tables:
+        for address in table.matrix.addresses:
+            said, value, state = texts.get(address), table.at(address), table.state(address)
+            if value is not None and str(value) != said:
+                found.append((address, value, said))
+            elif state in (CellState.BLANK, CellState.SLASH, CellState.DASH) and address not in touched and said not in ("", "/"):
+                found.append((address, state, said))
+    return found
+
+
+class TestNothingIsReadThatIsNotThere:
+    """Of a damaged document each cell keeps its own figure or loses it; it never gets another's."""
+
+    @given(form_id=forms, kind=st.sampled_from(("docx", "xlsx", "pdf")), seed=seeds)
+    @settings(max_examples=15)
+    def test_a_whole_document_is_read_whole(self, form_id: str, kind: str, seed: int) -> None:
+        form = FORMS[form_id]
+        texts = figures(form, seed, 0)
+        reading = read(write(document(form, texts), kind, random.Random(seed)))
+        assert wrong(reading, texts) == []
+        assert {table.form for table in reading.report.tables} == {form}
+        assert {mark.state for mark in reading.report.marks.values()} <= {CellState.SLASH}
+        assert len(reading.origins) == len(form.cells)
+        places = [(o.page, o.table, o.row, o.column) for o in reading.origins.values()]
+        assert len(set(places)) == len(places)
+        assert reading.report.year == 2023
+        assert reading.report.organ == "某县某局"
+        assert all((reading.report.overview, reading.report.problems, reading.report.other_matters))
+
+    @given(form_id=forms, kind=st.sampled_from(("docx", "xlsx", "pdf")), seed=seeds, blanks=amounts)
+    @settings(max_examples=15)
+    def test_with_blanks_nothing_moves(self, form_id: str, kind: str, seed: int, blanks: float) -> None:
+        form = FORMS[form_id]
+        texts = figures(form, seed, blanks)
+        reading = read(write(document(form, texts), kind, random.Random(seed)))
+        assert wrong(reading, texts) == []
+
+    @given(form_id=forms, kind=st.sampled_from(("docx", "xlsx", "pdf")), seed=seeds, blanks=amounts, how=st.sampled_from(DAMAGE))
+    def test_a_cell_or_a_row(self, form_id: str, kind: str, seed: int, blanks: float, how: str) -> None:
+        _damaged(FORMS[form_id], kind, seed, blanks, how)
+
+
+def _damaged(form: Form, kind: str, seed: int, blanks: float, how: str) -> None:
+    texts, chance = figures(form, seed, blanks), random.Random(seed)
+    touched: list[str] = []
+    if kind in {"xlsx", "pdf"} and how in {"cell gone", "cell doubled"}:
+        how = "cell emptied"  # neither has gaps: shifted cells would truly stand under other heads
+    parts = document(form, texts, lambda rows: mutilated(rows, how, chance, touched))
+    try:
+        reading = read(write(parts, kind, chance))
+    except ReadError:
+        return
+    assert wrong(reading, texts, touched) == []
+
+
+_WORDS = (
+    "政府信息公开工作推进群众服务平台管理监督保障情况年度规范完善加强全市各级部门答复申请办理网站发布解读回应2023年15件，。；：“”、（）%"
+)
+_sentences = st.text(st.sampled_from(_WORDS), min_size=1, max_size=120).map(lambda words: f"我们{words}等。")
+_prose = st.none() | st.just("") | st.lists(_sentences, min_size=1, max_size=4).map("\n".join)
+_organs = st.sampled_from(("某市人民政府", "某县教育局", "某省某厅（委）"))
+
+
+@st.composite
+def worded(draw: st.DrawFn) -> Report:
+    """A report of any figures whose words are those of a report."""
+    report = draw(reports())
+    organ = draw(st.none() | _organs)
+    title = draw(st.none() | st.just(f"{organ or ''}{report.year}年政府信息公开工作年度报告")) if report.year else None
+    return evolve(report, organ=organ, title=title, overview=draw(_prose), problems=draw(_prose), other_matters=draw(_prose))
+
+
+def unspaced(report: Report) -> Report:
+    prose: dict[str, Any] = {
+        name: re.sub(r"\s", "", text) for name in ("overview", "problems", "other_matters") if (text := getattr(report, name))
+    }
+    return evolve(report, **prose)
+
+
+class TestWhatIsWrittenIsReadBack:
+    """`read(render(report, format)).report == report`; the prose of a PDF up to white space."""
+
+    @pytest.mark.parametrize("kind", ["docx", "xlsx", "pdf"])
+    def test_any_report(self, kind: Literal["docx", "xlsx", "pdf"]) -> None:
+        @given(report=worded())
+        @settings(max_examples=10 if kind == "pdf" else 30)
+        def check(report: Report) -> None:
+            fonts()
+            try:
+                written = render(report, kind)
+            except RenderError:
+                return
+            assert isinstance(written, bytes)
+            if not report.tables and report.title is None and sum(text is not None for text in (report.overview, report.problems)) < 2:
+                return  # too little is left of such a report for it to be known for one
+            back = read(written).report
+            assert (unspaced(back) == unspaced(report)) if kind == "pdf" else back == report
+
+        check()

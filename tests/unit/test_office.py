@@ -1,0 +1,314 @@
+"""Word documents, workbooks, archives and old Office files: what of them counts, and what is refused."""
+
+import io
+import shutil
+import subprocess
+import zipfile
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from govinfo.errors import ReadError
+from govinfo.forms import CN_2019, CN_2021
+from govinfo.keys import Section
+from govinfo.readers import package, read, sheet
+from govinfo.reading import Reading
+from govinfo.report import CellState
+from tests.documents.spans import as_docx, as_xlsx, document
+
+SAMPLES = Path(__file__).resolve().parents[3] / "shared" / "samples"
+needs_samples = pytest.mark.skipif(not SAMPLES.is_dir(), reason="the published samples are not part of the package")
+needs_office = pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+
+W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+MC = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+TYPE = "application/vnd.openxmlformats-officedocument"
+RULES = (("信息内容", "本年制发件数", "本年废止件数", "现行有效件数"), ("规章", "1", "2", "3"), ("行政规范性文件", "4", "5", "6"))
+FIGURES = {f"proactive.{row}.{column}": number for number, (row, column) in enumerate(
+    ((row, column) for row in ("rules", "normative_documents") for column in ("issued", "repealed", "in_force")), 1)}  # fmt: skip
+
+
+def packed(parts: Mapping[str, str | bytes]) -> bytes:
+    written = io.BytesIO()
+    with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return written.getvalue()
+
+
+def word(body: str, head: str = "") -> bytes:
+    types = f'<Types><Override PartName="/word/document.xml" ContentType="{TYPE}.wordprocessingml.document.main+xml"/></Types>'
+    return packed({"[Content_Types].xml": types, "word/document.xml": f"{head}<w:document {W} {MC}><w:body>{body}</w:body></w:document>"})
+
+
+def p(text: str) -> str:
+    return f"<w:p><w:r><w:t>{text}</w:t></w:r></w:p>"
+
+
+def tc(text: str, look: str = "") -> str:
+    return f"<w:tc><w:tcPr>{look}</w:tcPr>{p(text)}</w:tc>"
+
+
+def tbl(rows: tuple[tuple[str, ...], ...] = RULES) -> str:
+    return "<w:tbl>" + "".join("<w:tr>" + "".join(map(tc, row)) + "</w:tr>" for row in rows) + "</w:tbl>"
+
+
+HEAD = p("某局2023年政府信息公开工作年度报告") + p("一、总体情况") + p("甲") + p("二、主动公开政府信息情况")
+
+
+def figures(reading: Reading) -> dict[str, object]:
+    table = reading.report.proactive
+    return {address: table.at(address) for address in FIGURES} if table else {}
+
+
+class TestWord:
+    """A Word document is read as Word shows it, all changes accepted."""
+
+    def test_figures_with_their_places(self) -> None:
+        reading = read(word(HEAD + tbl()))
+        assert figures(reading) == FIGURES
+        origin = reading.origins["proactive.normative_documents.issued"]
+        assert (origin.raw, origin.table, origin.row, origin.column) == ("4", 1, 3, 2)
+        assert (reading.report.organ, reading.report.year, reading.report.overview) == ("某局", 2023, "甲")
+
+    @pytest.mark.parametrize(
+        "cell",
+        [
+            '<w:p><w:del w:id="1"><w:r><w:delText>9</w:delText></w:r></w:del><w:ins w:id="2"><w:r><w:t>4</w:t></w:r></w:ins></w:p>',
+            "<w:p><w:moveFrom><w:r><w:t>9</w:t></w:r></w:moveFrom><w:moveTo><w:r><w:t>4</w:t></w:r></w:moveTo></w:p>",
+            (
+                '<w:p><w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>=1+3</w:instrText></w:r><w:r><w:t>9</w:t></w:r>'
+                '<w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>4</w:t></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r></w:p>'
+            ),
+            '<w:p><w:fldSimple w:instr="=1+3"><w:r><w:t>4</w:t></w:r></w:fldSimple></w:p>',
+            "<w:p><w:r><w:rPr><w:vanish/></w:rPr><w:t>9</w:t></w:r><w:r><w:t>4</w:t></w:r></w:p>",
+            "<w:sdt><w:sdtPr/><w:sdtContent><w:p><w:r><w:t>4</w:t></w:r></w:p></w:sdtContent></w:sdt>",
+            (
+                "<w:p><mc:AlternateContent><mc:Choice><w:r><w:t>4</w:t></w:r></mc:Choice><mc:Fallback><w:r><w:t>4</w:t></w:r></mc:Fallback>"
+                "</mc:AlternateContent></w:p>"
+            ),
+        ],
+        ids=["deleted and inserted", "moved", "field", "simple field", "hidden", "content control", "alternatives"],
+    )
+    def test_what_a_cell_shows(self, cell: str) -> None:
+        body = tbl().replace(tc("4"), f"<w:tc><w:tcPr/>{cell}</w:tc>")
+        assert figures(read(word(HEAD + body))) == FIGURES
+
+    def test_a_deleted_row_is_gone(self) -> None:
+        row = "<w:tr><w:trPr><w:del/></w:trPr>" + "".join(map(tc, ("规章", "7", "8", "9"))) + "</w:tr>"
+        assert figures(read(word(HEAD + tbl().replace("</w:tbl>", f"{row}</w:tbl>")))) == FIGURES
+
+    def test_a_deleted_paragraph_mark_joins_paragraphs(self) -> None:
+        first = "<w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr><w:r><w:t>一、总</w:t></w:r></w:p>"
+        reading = read(word(first + p("体情况") + p("甲") + p("五、存在的主要问题及改进情况") + p("乙")))
+        assert reading.report.overview == "甲"
+
+    def test_soft_breaks_divide_lines(self) -> None:
+        body = "<w:p><w:r><w:t>一、总体情况</w:t><w:br/><w:t>甲</w:t><w:br/><w:t>乙</w:t></w:r></w:p>"
+        assert read(word(body + p("六、其他需要报告的事项"))).report.overview == "甲\n乙"
+
+    def test_tables_in_text_boxes_and_in_tables(self) -> None:
+        box = f"<w:p><w:r><w:pict><w:txbxContent>{tbl()}{p('')}</w:txbxContent></w:pict></w:r></w:p>"
+        assert figures(read(word(HEAD + box))) == FIGURES
+        outer = f"<w:tbl><w:tr><w:tc><w:tcPr/>{HEAD}{tbl()}{p('三、收到和处理政府信息公开申请情况')}</w:tc></w:tr></w:tbl>"
+        reading = read(word(outer))
+        assert figures(reading) == FIGURES
+        assert [heading.section for heading in reading.headings] == [Section.OVERVIEW, Section.PROACTIVE, Section.REQUESTS]
+
+    def test_a_figure_over_two_columns_stands_for_none(self) -> None:
+        body = tbl().replace(tc("1") + tc("2"), tc("1", '<w:gridSpan w:val="2"/>'))
+        found = figures(read(word(HEAD + body)))
+        assert found == FIGURES | {address: None for address in FIGURES if ".rules." in address}
+
+    def test_a_figure_over_two_rows_stands_for_none_of_the_second(self) -> None:
+        body = tbl().replace(tc("1"), tc("1", '<w:vMerge w:val="restart"/>')).replace(tc("4"), tc("", "<w:vMerge/>"))
+        assert figures(read(word(HEAD + body)))["proactive.normative_documents.issued"] is None
+
+    @needs_samples
+    def test_the_template_is_an_empty_form(self) -> None:
+        reading = read(SAMPLES / "form-2021-template.docx")
+        assert [len(table.matrix.cells) for table in reading.report.tables] == [10, 175, 15]
+        assert {table.form for table in reading.report.tables} == {CN_2021}
+        assert {mark.state for mark in reading.report.marks.values()} == {CellState.BLANK}
+        assert len(reading.report.marks) == len(reading.origins) == 200
+
+
+def workbook(rows: str, styles: str = "", more: str = "") -> bytes:
+    main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    relation = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    return packed(
+        {
+            "[Content_Types].xml": f'<Types><Override PartName="/xl/workbook.xml" '
+            f'ContentType="{TYPE}.spreadsheetml.sheet.main+xml"/></Types>',
+            "xl/workbook.xml": f'<workbook xmlns="{main}" xmlns:r="{relation}">'
+            '<sheets><sheet name="表" sheetId="1" r:id="a"/></sheets></workbook>',
+            "xl/_rels/workbook.xml.rels": f'<Relationships><Relationship Id="a" Type="{relation}/worksheet" Target="worksheets/one.xml"/>'
+            f'<Relationship Id="b" Type="{relation}/styles" Target="/xl/styles.xml"/></Relationships>',
+            "xl/styles.xml": f'<styleSheet xmlns="{main}">{styles}</styleSheet>',
+            "xl/worksheets/one.xml": f'<worksheet xmlns="{main}"><sheetData>{rows}</sheetData>{more}</worksheet>',
+        }
+    )
+
+
+def c(text: str) -> str:
+    return f'<c t="inlineStr"><is><t>{text}</t></is></c>'
+
+
+def sheet_of(first: str, styles: str = "") -> Reading:
+    """A sheet with section 2, its first figure given as XML."""
+    lines = [c("某局2023年政府信息公开工作年度报告"), c("二、主动公开政府信息情况"), "".join(map(c, RULES[0]))]
+    lines += [c("规章") + first + c("2") + c("3"), "".join(map(c, RULES[2]))]
+    return read(workbook("".join(f"<row>{line}</row>" for line in lines), styles))
+
+
+class TestWorkbooks:
+    """A sheet is read as Excel shows it."""
+
+    @pytest.mark.parametrize(
+        ("cell", "value"),
+        [
+            ("<c><v>1</v></c>", 1),
+            ("<c><v>1.0</v></c>", 1),
+            ("<c><v>1.5</v></c>", None),
+            ("<c><f>SUM(A1:B1)</f><v>1</v></c>", 1),
+            ("<c><f>SUM(A1:B1)</f></c>", None),
+            ('<c t="str"><f>A1</f><v>1</v></c>', 1),
+            ('<c t="b"><v>1</v></c>', None),
+            ('<c t="e"><v>#N/A</v></c>', None),
+            ('<c s="1"><v>1</v></c>', None),
+            ("<c><v>1E+0</v></c>", 1),
+            ("<c/>", None),
+        ],
+    )
+    def test_a_cell(self, cell: str, value: int | None) -> None:
+        reading = sheet_of(cell, '<cellXfs><xf numFmtId="0"/><xf numFmtId="9"/></cellXfs>')
+        assert figures(reading) == FIGURES | {"proactive.rules.issued": value}
+        state = reading.report.proactive.state("proactive.rules.issued") if reading.report.proactive else None
+        assert state is (CellState.VALUE if value else CellState.BLANK if cell == "<c/>" else CellState.UNREADABLE)
+
+    def test_the_place_is_that_of_the_sheet(self) -> None:
+        origin = sheet_of(c("1")).origins["proactive.rules.repealed"]
+        assert (origin.sheet, origin.row, origin.column) == ("表", 4, 3)
+
+    @pytest.mark.parametrize(
+        ("value", "text"),
+        [(5.0, "5"), (59237.2449, "59237.2449"), (96171.600000000006, "96171.6"), (0.1 + 0.2, "0.3"), (0.00001, "0.00001"), (-3.0, "-3")],
+    )
+    def test_numbers(self, value: float, text: str) -> None:
+        assert sheet.shown(value) == text
+
+    def test_dates(self) -> None:
+        lines = [
+            c("某局2023年政府信息公开工作年度报告"),
+            c("发布日期：2024-01-05"),
+            c("一、总体情况"),
+            '<c s="1"><v>45296</v></c>',
+            c("六、其他需要报告的事项"),
+        ]
+        book = workbook("".join(f"<row>{line}</row>" for line in lines), '<cellXfs><xf numFmtId="0"/><xf numFmtId="14"/></cellXfs>')
+        assert read(book).report.overview == "2024-01-05"
+
+    def test_sheets_that_are_not_merged(self) -> None:
+        """Labels in several columns, the cells beside them simply empty."""
+        texts = {address: str(number) for number, address in enumerate(CN_2021.cells, 1)}
+        parts = document(CN_2021, texts)
+        import openpyxl
+
+        book = openpyxl.load_workbook(io.BytesIO(as_xlsx(parts)))
+        for each in book.worksheets:
+            for area in list(each.merged_cells.ranges):
+                each.unmerge_cells(str(area))
+        written = io.BytesIO()
+        book.save(written)
+        reading = read(written.getvalue())
+        assert {address: str(reading.report[address]) for address in CN_2021.cells} == texts
+
+
+class TestArchives:
+    """One document in an archive is read; several are not mistaken for one."""
+
+    def test_one_document(self) -> None:
+        content = packed({"报告/某局.docx": word(HEAD + tbl()), "__MACOSX/某局.docx": b"x", "说明.jpg": b"x"})
+        assert figures(read(content)) == FIGURES
+
+    @pytest.mark.parametrize(
+        "content",
+        [
+            packed({}),
+            packed({"a.jpg": b"x"}),
+            packed({"a.docx": word(HEAD), "b.docx": word(HEAD)}),
+            packed({"a.docx": packed({"b.docx": word(HEAD)})}),
+        ],
+        ids=["empty", "no document", "several", "nested"],
+    )
+    def test_refused(self, content: bytes) -> None:
+        with pytest.raises(ReadError) as caught:
+            read(content)
+        assert caught.value.remedy
+
+
+BOMB = 64 * 1024 * 1024
+
+
+class TestHostile:
+    """Refused within bounds, each with one sentence."""
+
+    @pytest.mark.parametrize(
+        "content",
+        [
+            word(HEAD, '<!DOCTYPE a [<!ENTITY b "bbbb">]>'),
+            word(HEAD, '<!DOCTYPE a SYSTEM "http://localhost/x">'),
+            word("<w:sdt>" * 100_000 + "</w:sdt>" * 100_000),
+            word(f"<w:tbl><w:tr><w:tc>{'<w:tbl><w:tr><w:tc>' * 1000}{'</w:tc></w:tr></w:tbl>' * 1000}</w:tc></w:tr></w:tbl>"),
+            word(HEAD)[:-30],
+            word(HEAD)[:200],
+            word("<w:p>"),
+            packed({"[Content_Types].xml": b" " * BOMB}),
+            packed({f"{number}.txt": b"" for number in range(package.MOST_MEMBERS + 1)}),
+            packed({"[Content_Types].xml": "<Types/>", "ppt/presentation.xml": "<a/>"}),
+            workbook(f'<row r="1048576">{c("a")}</row><row r="1"><c r="XFD1" t="inlineStr"><is><t>a</t></is></c></row>'),
+            workbook(f"<row>{'<c/>' * (sheet.MOST_CELLS + 1)}</row>"),
+            workbook(f"<row>{c('a')}</row>", more="<mergeCells>" + '<mergeCell ref="A1:XFD1048576"/>' * 1_000_000 + "</mergeCells>"),
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512) + "EncryptedPackage\0".encode("utf-16-le"),
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512) + "Workbook\0".encode("utf-16-le"),
+        ],
+        ids=[
+            "entities", "outside", "deep", "nested tables", "cut", "cut early", "broken", "bomb", "members",
+            "slides", "far corners", "cells", "merged",
+            "encrypted", "broken xls",
+        ],
+    )  # fmt: skip
+    def test_refused(self, content: bytes) -> None:
+        with pytest.raises(ReadError) as caught:
+            read(content)
+        assert caught.value.problem
+        assert caught.value.remedy
+        assert "\n" not in str(caught.value)
+
+    def test_enormous_spans_cost_nothing(self) -> None:
+        body = tbl().replace(tc("3"), tc("3", '<w:gridSpan w:val="999999999"/>'))
+        assert figures(read(word(HEAD + body)))["proactive.normative_documents.issued"] == 4
+
+
+class TestOldOffice:
+    """What only LibreOffice opens is converted by it."""
+
+    def test_without_libreoffice(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("PATH", "")
+        with pytest.raises(ReadError) as caught:
+            read(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512) + "WordDocument\0".encode("utf-16-le"))
+        assert "LibreOffice" in caught.value.remedy
+
+    @needs_office
+    @pytest.mark.parametrize("ending", ["doc", "rtf", "odt", "xls", "ods"])
+    def test_converted(self, tmp_path: Path, ending: str) -> None:
+        form = CN_2019
+        texts = {address: str(number) for number, address in enumerate(form.cells, 1)}
+        spread = ending in {"xls", "ods"}
+        source = tmp_path / ("a.xlsx" if spread else "a.docx")
+        source.write_bytes(as_xlsx(document(form, texts)) if spread else as_docx(document(form, texts)))
+        command = ["soffice", f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless", "--convert-to", ending, source.name]
+        subprocess.run(command, cwd=tmp_path, check=True, capture_output=True, timeout=120)
+        reading = read((tmp_path / f"a.{ending}").read_bytes())
+        assert {address: str(reading.report[address]) for address in form.cells} == texts
