@@ -22,6 +22,7 @@ from govinfo.errors import (
     MissingExtraError,
     ProfileError,
     ReadError,
+    RenderError,
     UnknownFormError,
 )
 from govinfo.findings import Finding, Findings, Severity, Verdict
@@ -125,6 +126,7 @@ __all__ = [
     "ProfileError",
     "ReadError",
     "Reading",
+    "RenderError",
     "Report",
     "ReportScope",
     "Section",

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from decimal import Decimal, localcontext
+from decimal import Decimal
 from typing import Any
 
 from attrs import fields, frozen
@@ -11,6 +11,7 @@ from govinfo.errors import FigureError
 from govinfo.form import Cell, Kind
 from govinfo.keys import TABLES, ReportScope
 from govinfo.report import ABSENT, CellState, Mark, Report, Table, Value
+from govinfo.table import exactly
 
 _YUAN = {"元": Decimal(1), "万元": Decimal(10_000)}
 
@@ -78,7 +79,7 @@ def _sum(cell: Cell, held: Sequence[tuple[Value | None, Mark | None]], missing: 
     if not units <= set(_YUAN):
         return None, Mark(CellState.BLANK, note="金额单位不明，未相加")
     unit = units.pop() if len(units) == 1 else "元"
-    with localcontext(prec=60):
+    with exactly():
         whole = sum((value * _YUAN[str(u)] / _YUAN[str(unit)] for value, u in amounts), Decimal(0))
     return whole, None if cell.unit or not amounts else Mark(CellState.VALUE, raw=f"{whole:f}{unit}", unit=unit)
 
@@ -96,7 +97,10 @@ class CellChange:
     @property
     def change(self) -> Value | None:
         """After minus before; None where one of them has no value."""
-        return None if self.before is None or self.after is None else self.after - self.before
+        if self.before is None or self.after is None:
+            return None
+        with exactly():
+            return self.after - self.before
 
 
 @frozen

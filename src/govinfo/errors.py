@@ -132,5 +132,8 @@ def _shown(value: object) -> str:
     """A short repr: an error is one line, whatever was given."""
     if isinstance(value, str) and type(value) is not str:
         value = str(value)
-    text = repr(value)
+    try:
+        text = " ".join(repr(value).splitlines())
+    except Exception:  # noqa: BLE001 -- an integer of 5,000 digits has no repr; what a caller's own class raises is anything
+        text = f"<{type(value).__name__}>"
     return text if len(text) <= SHOWN else f"{text[: SHOWN - 3]}..."

@@ -146,12 +146,14 @@ class About:
 class Coverage:
     """Which bodies the parts of a whole are: their names, those that were expected and are missing, and the claim.
 
-    `complete`: the caller declared that there are no other parts, or every expected one is there.
+    `complete`: the caller declared that there are no other parts, or every expected one is there and no other
+    (`unexpected`).
     """
 
     parts: tuple[str | None, ...]
     missing: tuple[str, ...] = ()
     complete: bool = False
+    unexpected: tuple[str | None, ...] = ()
 
 
 # A report has about a thousand findings: with a `__dict__` they are made in half the time that slots would take.

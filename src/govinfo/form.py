@@ -19,7 +19,7 @@ from attrs import evolve, field, frozen
 from govinfo.balance import Balance, unrolled
 from govinfo.errors import AddressError, FormError
 from govinfo.fold import label_key, without_notes
-from govinfo.keys import Section
+from govinfo.keys import TABLES, Section
 
 _NOTE_AT_END = re.compile(r"\s*(?:（[^（）]*）|\([^()]*\))$")
 
@@ -327,7 +327,9 @@ def _line(lines: Iterable[Line], key: str, matrix: Matrix, where: str) -> Line:
 def _refuse(form: Form) -> None:
     """Raise `FormError` where the declaration contradicts itself, naming every contradiction."""
     wrong = [f"{what} {key!r} is declared twice" for what, key in _repeated(form)]
-    wrong += [f"no such table: {matrix.key!r}" for matrix in form.matrices if matrix.key not in set(Section)]
+    wrong += [f"no such section: {line.key!r}" for line in form.sections if line.key not in set(Section)]
+    wrong += [f"no such table: {matrix.key!r}" for matrix in form.matrices if matrix.key not in TABLES]
+    wrong += [f"{matrix.key}: a table without a cell" for matrix in form.matrices if not matrix.bands]
     wrong += [f"the headings {a!r} and {b!r} print alike" for a, b in _alike(form.sections)]
     for matrix in form.matrices:
         for band in matrix.bands:

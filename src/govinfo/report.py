@@ -95,16 +95,23 @@ class Report:
         return tuple(table for table in (two, three, four) if table is not None)
 
     def table(self, section: str) -> Table | None:
-        """The table of a section. Raises `KeyError` where that section holds none."""
+        """The table of a section, None where the report has none. Raises `AddressError` for a section that holds no table."""
+        if section not in TABLES:
+            raise AddressError(section, self._forms, "the sections that hold a table")
         return {Section.PROACTIVE: self.proactive, Section.REQUESTS: self.requests, Section.DISPUTES: self.disputes}[Section(section)]
 
     def table_at(self, address: str) -> Table:
         """The table that an address lies in. Raises `AddressError` where the report has none such."""
-        section = address.partition(".")[0]
+        section = str(address).partition(".")[0]
         table = self.table(section) if section in TABLES else None
         if table is None:
-            raise AddressError(address, ", ".join(dict.fromkeys(t.form.id for t in self.tables)) or "(none)", "the tables of this report")
+            raise AddressError(address, self._forms, "the tables of this report")
         return table
+
+    @property
+    def _forms(self) -> str:
+        """The ids of its forms, for messages."""
+        return ", ".join(dict.fromkeys(table.form.id for table in self.tables)) or "(none)"
 
     def __getitem__(self, address: str) -> Value | None:
         """The value at an address (`requests.granted.natural_person`). Raises `AddressError`."""

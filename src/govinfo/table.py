@@ -7,7 +7,8 @@ that says why. Figures that do not add up are held as they are; values of a wron
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from decimal import Decimal
+from contextlib import AbstractContextManager
+from decimal import Context, Decimal, localcontext
 from enum import StrEnum, unique
 from types import MappingProxyType, NoneType
 from typing import TYPE_CHECKING, Any, Self, cast, overload
@@ -48,6 +49,13 @@ def folded(text: str) -> str:
     return _WHITE.sub(" ", text).strip()
 
 
+def _state(given: object) -> CellState:
+    try:
+        return CellState(given)  # type: ignore[arg-type]  # whatever it is, the look-up says whether it is a state
+    except ValueError:
+        raise FigureError("mark.state", given, f"a CellState: {', '.join(CellState)}") from None
+
+
 @frozen
 class Mark:
     """What a cell shows where that is not a plain figure.
@@ -56,14 +64,15 @@ class Mark:
     `unit` the unit that was printed with it. Raises `FigureError`.
     """
 
-    state: CellState = field(converter=CellState)
+    state: CellState = field(converter=_state)
     raw: str = ""
     note: str | None = None
     unit: str | None = None
 
     def __attrs_post_init__(self) -> None:
         for name, text in (("raw", self.raw), ("note", self.note), ("unit", self.unit)):
-            if not isinstance(text, str) and (text is not None or name == "raw"):
+            # A subclass of str would not survive a file: it comes back as a plain string, if it can be written at all.
+            if type(text) is not str and (text is not None or name == "raw"):
                 raise FigureError(f"mark.{name}", text, "a string" + ("" if name == "raw" else " or None"))
         if self.raw != folded(self.raw):
             raise FigureError("mark.raw", self.raw, "text without white space around it, and single spaces inside")
@@ -71,6 +80,11 @@ class Mark:
 
 BLANK = Mark(CellState.BLANK)
 ABSENT = Mark(CellState.ABSENT)
+
+
+def exactly() -> AbstractContextManager[Context]:
+    """A decimal context in which amounts of the size of a cell add up exactly, whatever the caller's context rounds to."""
+    return localcontext(prec=2 * (MONEY_INTEGER_DIGITS + MONEY_FRACTION_DIGITS))
 
 
 def plain(value: Value) -> str:
@@ -132,7 +146,7 @@ class Counts(Mapping[str, Any]):
         return len(self._values)
 
     def __hash__(self) -> int:
-        return hash((self.line, tuple(self._values.items())))
+        return hash((self.line, frozenset(self._values.items())))
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Counts):
@@ -141,6 +155,9 @@ class Counts(Mapping[str, Any]):
 
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError(f"{name}: a row is read only; use Table.replace")
+
+    def __delattr__(self, name: str) -> None:
+        raise AttributeError(f"{name}: a row is read only")
 
     def __reduce__(self) -> tuple[Any, ...]:
         return Counts, (self.line, self._values)
@@ -302,7 +319,10 @@ class Table(Mapping[tuple[str, str], Any]):
         wanted = [row for key in _each(rows) for row in self._leaves(key)]
         values = [self[row, column] for row in wanted for column in _each(columns)]
         known = [value for value in values if value is not None]
-        return sum(known[1:], known[0]) if values and len(known) == len(values) else None
+        if not values or len(known) < len(values):
+            return None
+        with exactly():
+            return sum(known[1:], known[0])
 
     def _leaves(self, key: str) -> tuple[str, ...]:
         if not isinstance(key, OutcomeGroup):
@@ -351,7 +371,11 @@ def _refuse(table: Table) -> None:
 
 def _refuse_marks(table: Table) -> None:
     """Raise `FigureError` where marks and figures contradict each other."""
-    matrix, figures, marks = table.matrix, table.figures, dict(table.marked)
+    matrix, figures = table.matrix, table.figures
+    for pair in table.marked:
+        if type(pair) is not tuple or list(map(type, pair)) != [str, Mark]:
+            raise FigureError(f"section {matrix.key}", pair, "pairs (address, Mark)")
+    marks = dict(table.marked)
     if len(marks) != len(table.marked):
         twice = next(a for a, n in Counter(a for a, _ in table.marked).items() if n > 1)
         raise FigureError(twice, "two marks", "one mark a cell")

@@ -8,7 +8,7 @@ PUBLIC = {
     "govinfo": {
         *("CN_2019", "CN_2021", "FORMS", "NOT_COMPUTABLE", "ORGANISATIONS", "PROFILES", "RULES"),
         *("AddressError", "BrokenReportError", "DataError", "FigureError", "FormError", "FormatError", "GovinfoError"),
-        *("MissingExtraError", "ProfileError", "ReadError", "UnknownFormError"),
+        *("MissingExtraError", "ProfileError", "ReadError", "RenderError", "UnknownFormError"),
         *("AdminLevel", "Applicant", "CellState", "DisputeResult", "DisputeTrack", "Flow", "OrganKind", "Outcome", "OutcomeGroup"),
         *("ProactiveColumn", "ProactiveRow", "ReportScope", "Section", "Severity", "Verdict"),
         *(

@@ -6,6 +6,7 @@ import os
 import stat
 import subprocess
 import sys
+import threading
 from collections.abc import Sequence
 from decimal import Decimal
 from importlib.resources import files
@@ -371,6 +372,56 @@ def test_the_bundled_example_is_damaged_as_published_copies_are() -> None:
     assert {"pinyin", "gbk"} <= {repair.kind.value for repair in reading.repairs}
 
 
+def test_an_empty_name_is_not_the_current_folder(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(folder)
+    assert [type(found) for found in listed([""])] == [Unreadable]
+    assert run("check", "").exit_code == 2
+
+
+def test_a_name_that_no_file_can_have_is_one_line() -> None:
+    result = run("read", "x" * 5_000)
+    assert result.exit_code == 2
+    assert len(complaints(result)) == 1
+
+
+def test_a_folder_that_cannot_be_looked_into_is_said(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (folder / "closed").mkdir()
+    looked = os.scandir
+
+    def scandir(path: str) -> Any:
+        if Path(path).name == "closed":
+            raise PermissionError(13, "Permission denied", path)
+        return looked(path)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+    files = [folder / name for name in ("blanked.json", "clean.json", "wrong.json")]
+    assert listed([str(folder)]) == [
+        Given(files[0]),
+        Given(files[1]),
+        Unreadable(str(folder / "closed"), "Permission denied"),
+        Given(files[2]),
+    ]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="names of POSIX")
+def test_a_name_is_printed_on_one_line(folder: Path) -> None:
+    assert Given(folder / "a\nb\x1b[31m.txt").name == f"{folder}/a\\nb\\x1b[31m.txt"
+    assert Given(folder / "某局.txt").name == f"{folder}/某局.txt"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="named pipes of POSIX")
+@pytest.mark.parametrize("content", [EXAMPLE.read_bytes(), govinfo.to_json(CLEAN).encode()], ids=["text", "json"])
+def test_a_pipe_with_a_name_is_read(folder: Path, content: bytes) -> None:
+    pipe = folder / "pipe"
+    os.mkfifo(pipe)
+    writer = threading.Thread(target=pipe.write_bytes, args=(content,))
+    writer.start()
+    (found,) = readings(Given(pipe))
+    writer.join()
+    assert isinstance(found, Document)
+    assert found.reading.report.year == 2023
+
+
 # --- consoles and pipes ----------------------------------------------------------------------------------------------
 
 
@@ -404,9 +455,28 @@ def test_json_is_utf_8_whatever_the_console(folder: Path) -> None:
 @pytest.mark.parametrize("command", ["show", "read", "check --format jsonl"])
 def test_a_pipe_that_closes_early_ends_it_quietly(folder: Path, command: str) -> None:
     many = " ".join([str(folder / "clean.json")] * 200)
-    line = f"{sys.executable} -m govinfo {command} {many} | head -c 1"
+    # What the command left with goes to a file: 1 would say that a report breaks a rule.
+    for reader in ("head -c 1", "true"):
+        line = f"({sys.executable} -m govinfo {command} {many}; echo $? > {folder}/code) | {reader}"
+        result = subprocess.run(["/bin/sh", "-c", line], capture_output=True, check=False, timeout=60)
+        assert result.stderr == b""
+        assert (folder / "code").read_text(encoding="ascii").strip() == "0"
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a full disk, as Linux has one")
+@pytest.mark.parametrize("command", ["read", "check", "check --format json", "convert --to json"])
+def test_a_full_disk_is_one_line_and_no_broken_rule(folder: Path, command: str) -> None:
+    line = f"{sys.executable} -m govinfo {command} {folder}/clean.json > /dev/full"
     result = subprocess.run(["/bin/sh", "-c", line], capture_output=True, check=False, timeout=60)
-    assert result.stderr == b""
+    assert result.returncode == 2
+    assert len(result.stderr.splitlines()) == 1
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a shell of POSIX")
+@pytest.mark.parametrize(("command", "code"), [("read clean.json", 0), ("check --format json wrong.json", 1), ("read missing.json", 2)])
+def test_a_stream_that_is_closed_changes_no_exit_code(folder: Path, command: str, code: int) -> None:
+    line = f"{sys.executable} -m govinfo {command} >&- 2>&-"
+    assert subprocess.run(["/bin/sh", "-c", line], check=False, timeout=60, cwd=folder).returncode == code
 
 
 def test_a_pipe_has_no_colours_and_no_progress(folder: Path) -> None:

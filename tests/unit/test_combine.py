@@ -1,7 +1,7 @@
 """Aggregates and differences: what they refuse, and how honest they are about what they do not know."""
 
 from collections.abc import Mapping
-from decimal import Decimal
+from decimal import Decimal, localcontext
 
 import pytest
 from attrs import evolve
@@ -122,6 +122,15 @@ def test_a_difference_names_the_cell_and_both_values() -> None:
     ]
     assert [(t.name, t.before, t.after) for t in found.texts] == [("title", None, "题"), ("overview", None, "")]
     assert found.forms == ()
+
+
+def test_a_difference_of_money_is_exact_whatever_the_context() -> None:
+    address = "proactive.charges.amount_wan"
+    large, small = Decimal("99999999999999999999.9999999999"), Decimal("0.0000000001")
+    with localcontext(prec=3):
+        (change,) = diff(filled(CN_2021, {address: small}), filled(CN_2021, {address: large})).cells
+        assert change.change is not None
+        assert str(change.change) == "99999999999999999999.9999999998"
 
 
 def test_a_note_alone_is_a_difference() -> None:

@@ -372,6 +372,12 @@ def test_what_is_no_report_at_all_is_refused_at_the_root(data: str | bytes) -> N
     assert "$" in {where[:1] for where in problems(lambda: from_json(data))}
 
 
+@pytest.mark.parametrize("data", [None, 2023, ["{}"], {"schema": "govinfo.report/1"}])
+def test_what_is_no_text_is_a_type_error(data: Any) -> None:
+    with pytest.raises(TypeError, match="from_dict"):
+        from_json(data)
+
+
 @pytest.mark.parametrize("after", ["x", "{}", ",", "\x00", "\ufeff"])
 def test_nothing_may_follow_or_precede(after: str) -> None:
     text = to_json(WHOLE)

@@ -50,7 +50,23 @@ def test_an_error_survives_pickling_and_copying(error: GovinfoError) -> None:
         assert (type(again), str(again), vars(again)) == (type(error), str(error), vars(error))
 
 
-@pytest.mark.parametrize("given", ["x" * 10_000, "two\nlines", ["nested"] * 1000])
+class Unshowable:
+    """What says of itself what no message can hold."""
+
+    def __init__(self, shown: str | None) -> None:
+        self.shown = shown
+
+    def __repr__(self) -> str:
+        if self.shown is None:
+            raise RuntimeError("no repr")
+        return self.shown
+
+
+@pytest.mark.parametrize(
+    "given",
+    ["x" * 10_000, "two\nlines", ["nested"] * 1000, 10**5_000, Unshowable("two\nlines"), Unshowable(None)],
+    ids=lambda g: type(g).__name__,
+)
 def test_an_error_is_one_short_line_whatever_was_given(given: object) -> None:
     for error in (FigureError("year", given, "an int"), AddressError(given, "cn-2021", "section 2")):
         assert "\n" not in str(error)

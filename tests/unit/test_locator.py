@@ -8,6 +8,7 @@ from itertools import pairwise
 import pytest
 from attrs import evolve
 
+from govinfo.errors import FigureError
 from govinfo.form import Band, Form, Identity, Kind, Line, Matrix
 from govinfo.forms import CN_2019, CN_2021
 from govinfo.keys import Section
@@ -196,6 +197,16 @@ class TestBounds:
 
 
 class TestBadInput:
+    @pytest.mark.parametrize("bounds", [{"limit": -1}, {"most": -1}])
+    def test_bounds_below_0(self, bounds: dict[str, int]) -> None:
+        with pytest.raises(FigureError) as caught:
+            locate(toy(7, 2, 3, 4, 5, 9, 5, 7, 12), **bounds)
+        assert caught.value.where in bounds
+
+    def test_no_set_is_listed(self) -> None:
+        diagnosis = locate(disputes(upheld=10, pending=1), limit=0)
+        assert (diagnosis.corrections, diagnosis.unlisted, diagnosis.complete) == ((), 1, True)
+
     @pytest.mark.parametrize("form", [CN_2019, CN_2021], ids=["cn-2019", "cn-2021"])
     def test_all_blank(self, form: Form) -> None:
         report = Report(proactive=Table.blank(form.proactive), requests=Table.blank(form.requests), disputes=Table.blank(form.disputes))
@@ -274,6 +285,29 @@ class TestNoNetwork:
 
     def test_blanks(self) -> None:
         assert locate(odd(2, BLANK, 5, 7, BLANK)).deduced == {"requests.b.n": 3, "requests.e.n": 8}
+
+    def test_a_large_form_is_given_up_in_time(self) -> None:
+        """Section 3 with equations that no network holds, every cell wrong."""
+        more = (("denied_state_secret", "new_received"), ("other_misc", "new_received"), ("other_misc", "carried_in"))
+        more_sums = tuple(Identity(f"X{place}", ("granted", "other_fee_unpaid"), sums) for place, sums in enumerate(more))
+        matrix = evolve(CN_2021.requests, identities=(*CN_2021.requests.identities, *more_sums))
+        large = Form("large", "大", "large", "", 2100, None, CN_2021.sections, (matrix,)).requests
+        assert not structure_of(large).all_network
+        began = time.process_time()
+        assert not locate(Report(requests=Table.of(large, dict.fromkeys(large.addresses, 1)))).complete
+        assert time.process_time() - began < 2
+
+    def test_an_even_number_that_is_odd(self) -> None:
+        """a+b=c and a=b+d ask for 2a=c+d: no range of values shows that there is no such a, and trying all takes too long."""
+        sums = (Identity("X1", ("a", "b"), ("c",)), Identity("X2", ("a",), ("b", "d")))
+        matrix = _form(_lines("abcd"), sums, Line("n", "数", "number"))
+
+        def over(c: int, d: int) -> Diagnosis:
+            return locate(Report(requests=Table.of(matrix, dict(zip(matrix.addresses, (BLANK, BLANK, c, d), strict=True)))))
+
+        assert over(9, 1).deduced == {"requests.a.n": 5, "requests.b.n": 4}
+        assert {len(correction.cells) for correction in over(9, 0).corrections} == {1}
+        assert over(900_000_001, 0) == Diagnosis(complete=False)
 
     def test_money_is_not_searched(self) -> None:
         sums = (Identity("X1", ("a", "b"), ("c",)),)

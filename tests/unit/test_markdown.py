@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import pytest
 from attrs import evolve
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -113,6 +113,9 @@ def test_a_row_that_the_document_has_not_is_not_printed() -> None:
     assert "（二）部分公开" in render(report, "markdown")
 
 
+@example("-- -")
+@example("- - -")
+@example("--")
 @given(st.text(st.sampled_from("\\`*_{}[]()#+-.!|<>&;~=\"'1a$ 中：/x"), max_size=24))
 def test_whatever_markdown_would_interpret_is_shown_as_it_is(text: str) -> None:
     paragraph = " ".join(text.split())

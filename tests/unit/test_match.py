@@ -93,6 +93,13 @@ class TestHeads:
         assert found.leaves == (0, 1, 2)
         assert not found.complete
 
+    def test_a_lost_head_whose_neighbour_stands_in_its_place(self) -> None:
+        """The figures below 本年废止件数 are its own, not those of the head that is missing."""
+        moved = [Token(GridCell(text, Origin(text)), 0, place, 4) for text, place in (("本年废止件数", 1), ("现行有效件数", 3))]
+        kept = [Token(GridCell(text, Origin(text)), 0, place, 4) for text, place in (("本年制发件数", 1), ("现行有效件数", 3))]
+        assert columns_of(self.heads, moved, frozenset()) is None
+        assert columns_of(self.heads, kept, frozenset()) is not None
+
     def test_heads_that_contradict_the_form(self) -> None:
         assert self.leaves("本年新制作数量", "本年新公开数量", "对外公开总数量") is None
         assert self.leaves("甲", "本年废止件数", "现行有效件数") is None

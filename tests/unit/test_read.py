@@ -179,6 +179,12 @@ class TestTheFront:
     def test_the_year_is_not_guessed(self, prose: str, year: int | None) -> None:
         assert of(f"一、总体情况\n{prose}\n{SECTION}{TABLE}").report.year == year
 
+    @pytest.mark.parametrize("title", ["某局2023-2024年政府信息公开工作年度报告", "某局2023年至2024年政府信息公开工作年度报告"])
+    def test_of_two_years_neither_is_taken(self, title: str) -> None:
+        reading = of(f"{title}\n{SECTION}{TABLE}")
+        assert (reading.report.year, reading.report.organ, reading.report.title) == (None, None, None)
+        assert [left.text for left in reading.leftovers] == [title]
+
 
 class TestHeadings:
     """Sections begin at their headings, whatever their numbers say."""
@@ -247,6 +253,16 @@ class TestRows:
         report = of(SECTION + TABLE.replace(RULES, foreign)).report
         assert report["proactive.rules.issued"] is None
         assert report["proactive.licensing.decisions"] == 7
+
+    def test_without_heads_no_form_is_preferred(self) -> None:
+        """The form that reads a row is no better than the one that finds it damaged: both know its label."""
+        rows = "规章 | 1 | 2 | 3\n行政许可 | 7 |  | \n行政处罚 | 8 |  | \n行政事业性收费 | 10 |  | \n"
+        assert of(SECTION + rows + "一、总体情况\n").report.proactive is None
+
+    def test_signs_that_cannot_be_seen_around_bars(self) -> None:
+        hidden = of(SECTION + TABLE.replace("|", "\u200f|\u200e"))
+        assert hidden.report == of(SECTION + TABLE).report
+        assert hidden.leftovers == ()
 
     def test_a_label_with_characters_lost_is_a_repair(self) -> None:
         texts = {address: str(number) for number, address in enumerate(CN_2021.cells)}

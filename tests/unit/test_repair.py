@@ -13,7 +13,22 @@ def kinds(text: str) -> list[RepairKind]:
 
 
 @pytest.mark.parametrize(
-    "text", ["(jìng)", "縣(市)", "微信(WeChat)", "A(fā)", "行(háng)业", "手机(app)", "标准(ISO)", "第(一)项", "政府（fǔ", ""]
+    "text",
+    [
+        "銀行(háng)业",
+        "重(chóng)庆",
+        "是否?,A",
+        "(jìng)",
+        "縣(市)",
+        "微信(WeChat)",
+        "A(fā)",
+        "行(háng)业",
+        "手机(app)",
+        "标准(ISO)",
+        "第(一)项",
+        "政府（fǔ",
+        "",
+    ],
 )
 def test_real_brackets_stay(text: str) -> None:
     mended = mend(text)
@@ -26,6 +41,11 @@ def test_a_reading_behind_a_traditional_character_goes() -> None:
     assert mended.text == "按照統一部署"
     (edit,) = mended.edits
     assert (edit.kind, edit.original, edit.repaired) == (RepairKind.PINYIN, "統(tǒng)", "統")
+
+
+@pytest.mark.parametrize("text", ["縣(市)", "微信(WeChat)", "A(fā)", "是(jìng，", "第(a)项", "网站(e)"])
+def test_real_brackets_stay_beside_damage(text: str) -> None:
+    assert mend(f"{text}，統(tǒng)一、數(shù)據、發(fā)布").text == f"{text}，統一、數據、發布"
 
 
 def test_several_readings_are_damage_whatever_the_characters() -> None:

@@ -4,7 +4,7 @@ import copy
 import datetime as dt
 import pickle
 from collections.abc import Callable
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from typing import Any
 
 import pytest
@@ -12,6 +12,7 @@ from attrs import evolve
 from attrs.exceptions import FrozenInstanceError
 
 from govinfo.errors import AddressError, FigureError
+from govinfo.form import Kind
 from govinfo.forms import CN_2019, CN_2021
 from govinfo.keys import ORGANISATIONS, Applicant, DisputeResult, DisputeTrack, Flow, Outcome, OutcomeGroup, ReportScope
 from govinfo.report import ABSENT, BLANK, MAX_COUNT, CellState, Counts, Mark, Report, Table, plain
@@ -21,6 +22,12 @@ CORNER = "requests.lent.child"
 SLASH = Mark(CellState.SLASH, "/")
 NOTED = Mark(CellState.VALUE, "1（含外借）", "含外借")
 TOY_REPORT = Report(year=2100, requests=RIGHT)
+
+
+class Word(str):
+    """A string that is not plainly one."""
+
+    __slots__ = ()
 
 
 def zeros(matrix: Any) -> dict[str, Any]:
@@ -110,6 +117,13 @@ def test_marks_that_contradict_the_figures_are_refused(figures: Any, marked: Any
         Table(BOOKS, figures, marked)
 
 
+@pytest.mark.parametrize("pair", [[CORNER, NOTED], (CORNER, "22件"), (CORNER, None), (CORNER, NOTED, NOTED), CORNER, (Word(CORNER), NOTED)])
+def test_what_is_no_address_with_a_mark_is_refused(pair: Any) -> None:
+    with pytest.raises(FigureError) as refused:
+        Table(BOOKS, RIGHT.figures, [pair])
+    assert refused.value.given == pair
+
+
 def test_a_mark_at_no_cell_is_refused() -> None:
     with pytest.raises(AddressError):
         Table(BOOKS, RIGHT.figures, [("requests.lent.total", NOTED)])
@@ -124,6 +138,10 @@ def test_a_mark_at_no_cell_is_refused() -> None:
         lambda: Mark(CellState.VALUE, None),  # type: ignore[arg-type]  # that is what is tested
         lambda: Mark(CellState.VALUE, "22", 16),  # type: ignore[arg-type]  # the same
         lambda: Mark(CellState.VALUE, "22", unit=b"x"),  # type: ignore[arg-type]  # the same
+        lambda: Mark(CellState.VALUE, Word("22")),
+        lambda: Mark(CellState.VALUE, "22", note=Word("件")),
+        lambda: Mark("empty"),
+        lambda: Mark([]),
     ],
 )
 def test_a_mark_holds_trimmed_text(make: Callable[[], Mark]) -> None:
@@ -194,6 +212,8 @@ def test_nothing_can_be_changed_in_place() -> None:
         RIGHT.figures = ()  # type: ignore[misc]  # the same
     with pytest.raises(AttributeError):
         RIGHT[Shelf.LENT].total = 1
+    with pytest.raises(AttributeError):
+        del RIGHT[Shelf.LENT].line
     for view in (RIGHT.by_address, RIGHT.marks, TOY_REPORT.marks):
         assert not hasattr(view, "__setitem__")
 
@@ -233,6 +253,9 @@ def test_a_row_is_a_mapping_with_the_columns_as_names() -> None:
     assert dict(row) == {"child": 4, "other_reader": 5, "all_readers": 9}
     assert row == Counts(row.line, {Reader.CHILD: 4, Reader.OTHER: 5, Reader.ALL: 9})
     assert hash(row) == hash(RIGHT["elsewhere"])
+    turned = Counts(row.line, {column: row[column] for column in reversed(list(row))})
+    assert turned == row
+    assert hash(turned) == hash(row)
     assert pickle.loads(pickle.dumps(row)) == row  # noqa: S301 -- our own bytes
     assert copy.deepcopy(row) == row
     with pytest.raises(AttributeError):
@@ -266,6 +289,9 @@ def test_a_table_is_a_mapping_over_pairs_of_keys() -> None:
         (lambda: RIGHT.mark("requests.lent.total"), "toy"),
         (lambda: RIGHT.subtotal(OutcomeGroup.DENIED, Reader.ALL), "toy"),
         (lambda: TOY_REPORT["requests.granted.total"], "toy"),
+        (lambda: TOY_REPORT[3], "toy"),  # type: ignore[index]  # whatever it is, it is no address
+        (lambda: TOY_REPORT.table("overview"), "toy"),
+        (lambda: TOY_REPORT.table("section 3"), "toy"),
     ],
 )
 def test_a_key_that_the_form_does_not_have_is_a_key_error_that_names_the_form(look_up: Callable[[], object], form: str) -> None:
@@ -289,6 +315,14 @@ def test_states_and_marks() -> None:
     assert table.state("requests.elsewhere.child") is CellState.VALUE
     assert table.mark("requests.elsewhere.child") is None
     assert list(table.marks) == [CORNER, "requests.lent.other_reader", "requests.lent.all_readers"]
+
+
+def priced(amount: Decimal) -> Table:
+    """The toy form's table with money in its cells, that amount in each."""
+    (band,) = BOOKS.bands
+    changed = evolve(BOOKS, bands=(evolve(band, columns=tuple(evolve(column, kind=Kind.MONEY) for column in band.columns)),))
+    (matrix,) = evolve(BOOKS.form, matrices=(changed,)).matrices
+    return Table(matrix, (amount,) * len(matrix.cells))
 
 
 # --- subtotals -------------------------------------------------------------------------------------------------------
@@ -320,6 +354,12 @@ def test_a_subtotal_over_a_cell_without_a_value_is_unknown(mark: Mark) -> None:
     table = counted().replace({"requests.denied_state_secret.total": mark})
     assert table.subtotal(OutcomeGroup.DENIED, Applicant.TOTAL) is None
     assert table.subtotal(OutcomeGroup.DENIED, Applicant.ENTERPRISE) is not None
+
+
+def test_a_subtotal_of_money_is_exact_whatever_the_context() -> None:
+    amount = priced(Decimal("99999999999999999999.9999999999"))
+    with localcontext(prec=3):
+        assert str(amount.subtotal([Shelf.LENT, Shelf.ELSEWHERE], Reader.CHILD)) == "199999999999999999999.9999999998"
 
 
 def test_a_subtotal_of_nothing_is_unknown_not_zero() -> None:

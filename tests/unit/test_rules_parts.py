@@ -4,6 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from attrs import evolve
 
 from govinfo.combine import aggregate
 from govinfo.errors import FigureError
@@ -118,6 +119,14 @@ def test_the_whole_itself_a_part_twice_and_another_year_are_errors(parts: list[R
     assert caught.value.where == "parts"
 
 
+def test_a_part_without_a_name_is_counted_once() -> None:
+    nameless = evolve(A, organ=None)
+    with pytest.raises(FigureError) as caught:
+        check_parts(RIGHT, [nameless, B, nameless])
+    assert caught.value.where == "parts"
+    assert check_parts(RIGHT, [nameless, evolve(nameless)], complete=True).of("H801").broken
+
+
 def test_a_cycle_of_parts_is_two_questions_and_neither_is_endless() -> None:
     other = whole({NEW: 9, RULES: 9, SUITS: 9}, organ="乙县人民政府")
     assert check_parts(RIGHT, [other]).of("H804").broken
@@ -155,3 +164,16 @@ def test_every_finding_of_parts_has_words() -> None:
         for finding in case.found():
             assert finding.message("zh")
             assert finding.message("en")
+
+
+def test_a_part_that_is_not_on_the_list_leaves_the_list_in_doubt() -> None:
+    parts = [Report(organ=organ, year=2023, scope=ReportScope.OWN_ORGAN) for organ in ("某县财政局", "某县审计局")]
+    whole = Report(organ="某县人民政府", year=2023, scope=ReportScope.AGGREGATE)
+    coverage = check_parts(whole, parts, expected=["某县财政局"]).coverage
+    assert coverage is not None
+    assert (coverage.unexpected, coverage.complete) == (("某县审计局",), False)
+    declared = check_parts(whole, parts, expected=["某县财政局"], complete=True).coverage
+    assert declared is not None
+    assert declared.complete
+    with pytest.raises(FigureError):
+        check_parts(whole, parts, expected="某县财政局")

@@ -110,6 +110,8 @@ def test_every_threshold_accepts_its_own_default() -> None:
         ("[thresholds.T604]\nlast_day = '31 January'", "thresholds.T604.last_day"),
         ("[thresholds.T604]\nlast_day = 2024-01-31", "thresholds.T604.last_day"),
         ("not toml", "own"),
+        (f"[thresholds.R307]\nleast = {'1' * 5_000}", "own"),
+        ("select = " + "[" * 100_000, "own"),
     ],
 )
 def test_what_a_profile_may_not_say(text: str, where: str) -> None:

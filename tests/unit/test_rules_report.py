@@ -232,7 +232,7 @@ def test_direct_suits_say_more_where_every_request_was_granted_or_denied() -> No
         ("井研县研城镇人民政府", OrganKind.TOWNSHIP, AdminLevel.TOWNSHIP),
         ("井研县某某乡人民政府", OrganKind.TOWNSHIP, AdminLevel.TOWNSHIP),
         ("黄浦区外滩街道办事处", OrganKind.TOWNSHIP, AdminLevel.TOWNSHIP),
-        ("井研县人民政府办公室", OrganKind.LOCAL_DEPARTMENT, AdminLevel.COUNTY),
+        ("井研县人民政府办公室", None, AdminLevel.COUNTY),
         ("河北省教育厅", OrganKind.LOCAL_DEPARTMENT, AdminLevel.PROVINCIAL),
         ("淮安市审计局", OrganKind.LOCAL_DEPARTMENT, None),
         ("国家税务总局淮安市税务局", None, None),
@@ -250,7 +250,7 @@ def test_the_kind_of_a_body_is_inferred_only_where_its_name_is_certain(
 ) -> None:
     organ = organ_of(Report(organ=name))
     assert (organ.kind, organ.level) == (kind, level)
-    assert (organ.because is None) == (kind is None)
+    assert (organ.because is None) == (kind is None and level is None)
 
 
 def test_what_is_given_goes_before_what_the_name_says() -> None:

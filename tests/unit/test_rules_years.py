@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from govinfo.errors import FigureError
-from govinfo.findings import Findings
+from govinfo.findings import Findings, Verdict
 from govinfo.keys import ReportScope
 from govinfo.report import Report
 from govinfo.rules import check_years
@@ -248,5 +248,28 @@ def test_every_finding_of_years_has_words() -> None:
             assert finding.message("en")
 
 
+def test_what_is_said_of_two_years_names_both() -> None:
+    """Also where no cell is shown: it is the later report that copied, and a gap lies between two years."""
+    copied = check_years([before({CARRIED("total"): 10}), after({CARRIED("total"): 10})]).of("Y709")
+    gap = check_years([before(), report(year=2025)])
+    for finding, later in ((copied.broken[0], "2023"), *((finding, "2025") for finding in gap)):
+        assert "2022" in finding.message("zh")
+        assert later in finding.message("en")
+
+
 def test_the_forms_here_are_those_that_are_released() -> None:
     assert {table.form.id for table in (*before().tables, *old().tables)} == {CN_2019.id, CN_2021.id}
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("某市教育局", "某市", False),
+        ("海淀区教育局", "北京市海淀区教育局", True),
+        ("淮安市人民政府", "淮安市人民政府办公室", True),
+        ("某县审计局", "某县审计局直属分局", False),
+    ],
+)
+def test_a_name_inside_another_is_the_same_body_only_where_it_leaves_out_a_place_or_an_office(one: str, other: str, same: bool) -> None:
+    findings = check_years([before(organ=one), after(organ=other)]).of("Y701")
+    assert (findings[0].verdict is not Verdict.NOT_APPLICABLE) is same

@@ -43,6 +43,10 @@ def test_rows_without_a_bar_at_their_end() -> None:
     assert not grid("规章 | 0\n行政许可 | 1").rows[-1][-1].closed
 
 
+def test_an_empty_cell_at_the_end_of_a_row_without_a_bar() -> None:
+    assert texts("规章 | 0 | 0\n行政许可 | 1 | \n行政处罚 | 1 | 2\n") == [["规章", "0", "0"], ["行政许可", "1", ""], ["行政处罚", "1", "2"]]
+
+
 def test_a_cell_over_two_lines_of_a_row() -> None:
     assert texts("行政处罚 | 1\n（说明）| 3 |\n行政强制 | 0 | 0 |\n") == [["行政处罚", "1\n（说明）", "3"], ["行政强制", "0", "0"]]
 

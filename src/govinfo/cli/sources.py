@@ -52,24 +52,39 @@ class Given:
 
     @property
     def name(self) -> str:
-        """How it is called in output: always printable, whatever bytes the file's name has."""
-        return "-" if self.path is None else os.fsencode(self.path).decode("utf-8", "backslashreplace")
+        """How it is called in output: always printable and on one line, whatever bytes the file's name has."""
+        return "-" if self.path is None else _printable(os.fsencode(self.path).decode("utf-8", "backslashreplace"))
 
 
 def listed(sources: Iterable[str]) -> list[Given | Unreadable]:
     """The files that the arguments stand for: a folder for every file of a known kind in it, at any depth, in name order."""
     found: list[Given | Unreadable] = []
     for source in sources:
-        path = Path(source)
         if source == "-":
             found.append(Given(None))
-        elif path.is_dir():
-            known = sorted(file for file in path.rglob("*") if file.suffix.lower() in KNOWN_SUFFIXES and file.is_file())
-            nothing = f"a folder without a file of a known kind ({', '.join(KNOWN_SUFFIXES)})"
-            found += [Given(file) for file in known] or [Unreadable(Given(path).name, nothing)]
+        elif not source:  # a variable of the shell that was not set; as a path it would be the current folder
+            found.append(Unreadable("''", "an empty name"))
+        elif os.path.isdir(source):  # noqa: PTH112 -- Path.is_dir raises for a name that is too long
+            found += _in_folder(Path(source))
         else:
-            found.append(Given(path))
+            found.append(Given(Path(source)))
     return found
+
+
+def _in_folder(folder: Path) -> list[Given | Unreadable]:
+    """The files of a known kind in it, and what of it cannot be looked into."""
+    found: dict[Path, Given | Unreadable] = {}
+
+    def closed(error: OSError) -> None:
+        path = Path(os.fsdecode(error.filename))
+        found[path] = Unreadable(Given(path).name, error.strerror or type(error).__name__)
+
+    for where, _, names in os.walk(folder, onerror=closed):
+        files = (Path(where, name) for name in names if name.lower().endswith(KNOWN_SUFFIXES))
+        found |= {file: Given(file) for file in files if os.path.isfile(file)}  # noqa: PTH113 -- Path.is_file raises where it may not look
+    if not found:
+        return [Unreadable(Given(folder).name, f"a folder without a file of a known kind ({', '.join(KNOWN_SUFFIXES)})")]
+    return [found[path] for path in sorted(found)]
 
 
 def readings(given: Given) -> Iterator[Document | Unreadable]:
@@ -81,6 +96,10 @@ def readings(given: Given) -> Iterator[Document | Unreadable]:
             yield from _json(given.name, data) if _begins_as_json(data) else _document(given.name, data)
             return
         with given.path.open("rb") as file:
+            if not file.seekable():  # a pipe with a name: /dev/stdin, <(...) of a shell
+                data = io.BytesIO(file.read())
+                yield from _json(given.name, data) if _begins_as_json(data) else _document(given.name, data)
+                return
             as_json = given.path.suffix.lower() in JSON_SUFFIXES or _begins_as_json(file)
             if as_json:
                 yield from _json(given.name, file)
@@ -102,6 +121,11 @@ def one_line(error: GovinfoError) -> str:
         text = str(error)
     text = " ".join(text.split())
     return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
+
+
+def _printable(text: str) -> str:
+    """The text with a code in place of each control character: a file's name may hold line breaks, or colours of a terminal."""
+    return "".join(char if char.isprintable() else char.encode("unicode_escape").decode() for char in text)
 
 
 def _document(name: str, source: Path | BinaryIO) -> Iterator[Document | Unreadable]:

@@ -21,7 +21,10 @@ _HANGING = 4  # columns that a broken line goes on further in
 
 
 def prepare() -> None:
-    """Let every stream survive what it cannot encode: the character is shown by its code."""
+    """Let every stream survive what it cannot encode (the character is shown by its code), and that a shell closed it."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:  # `>&-`; a file opened later would get its number, and what is printed
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115 -- open as long as the process
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")

@@ -58,6 +58,8 @@ def to_json(report: Report, *, indent: int | None = None) -> str:
 
 def from_json(data: str | bytes | bytearray | memoryview, *, forms: Sequence[Form] = FORMS) -> Report:
     """The report in a JSON text; bytes are UTF-8 without a byte order mark. Raises `DataError`."""
+    if not isinstance(data, (str, bytes, bytearray, memoryview)):  # pyright: ignore[reportUnnecessaryIsInstance]  # bytes(2023) is 2,023 zeros
+        raise TypeError(f"from_json takes a string or bytes, not {type(data).__name__}; for plain data there is from_dict")
     try:
         given = data.encode() if isinstance(data, str) else bytes(data)
     except UnicodeEncodeError:

@@ -16,6 +16,7 @@ from typing import cast
 
 from attrs import frozen
 
+from govinfo.errors import FigureError
 from govinfo.locator.diagnosis import Change, Correction, Diagnosis
 from govinfo.locator.flow import fixed, settle
 from govinfo.locator.generic import GenericSearch
@@ -46,7 +47,8 @@ def locate(report: Report, *, limit: int = LIMIT, most: int = MOST) -> Diagnosis
     """The smallest sets of corrections of a report's sections 3 and 4, likely slips first, and the blanks that follow.
 
     At most `limit` sets are listed, and sets of at most `most` cells searched for among tied balances. A report is
-    given up (`complete` False) rather than searched for more than about a second.
+    given up (`complete` False) rather than searched for more than about a second. Raises `FigureError` where one of the
+    two is no whole number from 0.
 
     >>> from govinfo.forms import CN_2021
     >>> zeros = dict.fromkeys(CN_2021.disputes.addresses, 0)
@@ -55,6 +57,9 @@ def locate(report: Report, *, limit: int = LIMIT, most: int = MOST) -> Diagnosis
     >>> diagnosis.unique, diagnosis.corrections[0].cells
     (True, {'disputes.reconsideration.total': 11})
     """
+    for name, bound in (("limit", limit), ("most", most)):
+        if type(bound) is not int or bound < 0:
+            raise FigureError(name, bound, "a whole number from 0")
     broken: list[_Part] = []
     deduced: dict[str, int] = {}
     complete, number = True, 1

@@ -11,8 +11,14 @@ from govinfo.locator.network import Structure, Tied
 from govinfo.locator.search import Found, Solution, SpentError
 from govinfo.report import MAX_COUNT
 
-_STEPS = 20_000
-"""So many narrowings of a range are made before the search gives up."""
+_STEPS = 2_000_000
+"""So many cells of balances are looked at before the search gives up: about a second."""
+
+_DEEPEST = 400
+"""So many values are tried one within the other: balances may ask for an even number that is odd, which no range shows."""
+
+_QUICK = 8
+"""So many times faster than narrowing it is to see that a balance cannot hold."""
 
 _Ranges = dict[int, tuple[int, int]]
 """Cell -> lowest and highest value that it can still have."""
@@ -24,6 +30,7 @@ class GenericSearch:
     def __init__(self, structure: Structure, tied: Tied, figures: Sequence[int], blanks: Sequence[int] = ()) -> None:
         self._tied, self._figures, self._low, self._blanks = tied, figures, structure.low, blanks
         self._equations = [{structure.index_of[a]: sign for a, sign in balance.signs.items()} for balance in tied.balances]
+        self._size = sum(map(len, self._equations))
         self._chosen: list[int] = []
         self._tried: set[int] = set()
         self._solutions: list[Solution] = []
@@ -57,6 +64,7 @@ class GenericSearch:
         return found
 
     def _extend(self, left: int) -> None:
+        self._spend(self._size // _QUICK)
         ranges = self._ranges()
         impossible = next((equation for equation in self._equations if not _possible(equation, ranges)), None)
         values = self._values(self._narrowed(ranges)) if impossible is None else None
@@ -83,6 +91,7 @@ class GenericSearch:
         ranges, changed = dict(ranges), True
         while changed:
             changed = False
+            self._spend(self._size)
             for equation in self._equations:
                 lowest, highest = _limits(equation, ranges)
                 for cell, sign in equation.items():
@@ -93,15 +102,17 @@ class GenericSearch:
                     if new[0] > new[1]:
                         return None
                     if new != (low, high):
-                        self._spend()
+                        self._spend(len(equation))
                         ranges[cell], changed = new, True
                         lowest, highest = _limits(equation, ranges)
         return ranges
 
-    def _values(self, ranges: _Ranges | None) -> dict[int, int] | None:
+    def _values(self, ranges: _Ranges | None, depth: int = 0) -> dict[int, int] | None:
         """Values for all cells with which every balance holds, None where there are none."""
         if ranges is None:
             return None
+        if depth > _DEEPEST:
+            raise SpentError
         open_ones = [cell for cell, (low, high) in ranges.items() if low < high]
         if not open_ones:
             return {cell: low for cell, (low, _) in ranges.items()}
@@ -109,10 +120,8 @@ class GenericSearch:
         low, high = ranges[cell]
         near = min(max(self._figures[cell], low), high)
         for span in ((near, near), (near + 1, high), (low, near - 1)):
-            if span[0] <= span[1]:
-                self._spend()
-                if (values := self._values(self._narrowed(ranges | {cell: span}))) is not None:
-                    return values
+            if span[0] <= span[1] and (values := self._values(self._narrowed(ranges | {cell: span}), depth + 1)) is not None:
+                return values
         return None
 
     def _solution(self, ranges: _Ranges, values: Mapping[int, int]) -> Solution:
@@ -122,8 +131,8 @@ class GenericSearch:
             exact = exact and all(self._values(self._narrowed(ranges | {cell: span})) is None for span in spans if span[0] <= span[1])
         return Solution({cell: values[cell] for cell in self._chosen}, exact)
 
-    def _spend(self) -> None:
-        self._left -= 1
+    def _spend(self, steps: int) -> None:
+        self._left -= steps
         if self._left < 0:
             raise SpentError
 

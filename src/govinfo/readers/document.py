@@ -124,7 +124,8 @@ def _tables(parts: Sequence[Part], forms: tuple[Form, ...]) -> dict[str, _Candid
             having = [form for form in forms if any(matrix.key == key for matrix in form.matrices)]
             tried = [(form, place(form.matrix(key), stretches[key], forms)) for form in having]
             best = max((placed.score for _, placed in tried), default=None)
-            if fitting := [(form, placed) for form, placed in tried if placed.cells and placed.score == best]:
+            fitting = [(form, placed) for form, placed in tried if placed.score == best]
+            if any(placed.cells for _, placed in fitting):
                 found[key] = _Candidates(fitting)
     return found
 

@@ -7,7 +7,7 @@ from govinfo.readers.grid import GridCell
 from govinfo.readers.groups import Group
 from govinfo.readers.heads import Columns, Token, columns_of
 from govinfo.readers.labels import Lexicon
-from govinfo.readers.placed import Placed, line_of
+from govinfo.readers.placed import Placed
 from govinfo.readers.spanned import has_columns
 from govinfo.report import folded
 
@@ -55,14 +55,15 @@ def _is_heads(words: Lexicon, group: Group) -> bool:
 def _leave(group: Group, placed: Placed) -> None:
     filled = [cell for cell in group.cells if not cell.empty and is_figure(cell.text)]
     if filled or group.strange:
-        placed.left.append((line_of(filled or group.cells), "figures that the heads above them do not place" if filled else _NO_LABEL))
+        placed.leave(filled or group.cells, "figures that the heads above them do not place" if filled else _NO_LABEL)
 
 
 def _twice(words: Lexicon, first: list[GridCell], second: list[GridCell], placed: Placed) -> None:
     same = [cell.text for cell in first] == [cell.text for cell in second]
-    placed.left.append((line_of(second), "the same row a second time" + ("" if same else ", with other figures")))
+    placed.leave(second, "the same row a second time" + ("" if same else ", with other figures"))
     if not same:
         placed.cells.clear()
+        placed.told.update(map(id, first))
         placed.unreadable.update(dict.fromkeys(words.matrix.addresses, folded(" | ".join(cell.text for cell in first))))
 
 

@@ -61,7 +61,10 @@ def columns_of(heads: Sequence[Head], tokens: Sequence[Token], foreign: frozense
     if first is None:
         return None
     # A corner in words of its own may stand before them; below it are row labels, no figures.
+    tiered = any(head.children for head in heads)
     if parsed := _parsed(heads, keyed[first:]):
+        if not tiered and len({token.row for _, token in parsed if token.width}) > 1:
+            return None  # heads of two bands, one below the other
         leaves = tuple(head.leaf if head else None for head, _ in parsed)
         units = tuple(_unit(token.cell.text) for _, token in parsed)
         widths = {token.width for _, token in parsed}
@@ -76,12 +79,17 @@ def columns_of(heads: Sequence[Head], tokens: Sequence[Token], foreign: frozense
         )  # fmt: skip
     # Some heads are missing: the order of the form stands as long as those that are there do not contradict it.
     rest = deque(expected)
-    for _, keys in keyed:
+    shifts: list[int] = []
+    for token, keys in keyed:
         while rest and not keys & rest[0].keys:
             rest.popleft()
         if not rest:
             return None
-        rest.popleft()
+        head = rest.popleft()
+        if token.width and head.leaf is not None and not tiered:
+            shifts.append(token.place - head.leaf)
+    if shifts != sorted(shifts, reverse=True):
+        return None  # an empty cell between two heads: the figures below stand under those, not where the form has them
     plain = in_order(heads)
     return Columns(plain.leaves, complete=False, matched=len(keyed), units=plain.units, damaged=damaged)
 

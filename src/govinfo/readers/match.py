@@ -17,7 +17,7 @@ from govinfo.readers.grid import GridCell
 from govinfo.readers.groups import Group, Splitter, Stretch
 from govinfo.readers.heads import Columns, Token, columns_of, in_order
 from govinfo.readers.labels import Lexicon, lexicon
-from govinfo.readers.placed import Placed, line_of
+from govinfo.readers.placed import Placed
 from govinfo.readers.spanned import Spans, has_columns
 from govinfo.report import folded
 
@@ -35,6 +35,7 @@ def place(matrix: Matrix, stretches: Sequence[Stretch], forms: Sequence[Form]) -
         place_flat(words, groups, placed, foreign)
     else:
         _Rows(words, groups, placed, foreign).place()
+    placed.leave_rest((cell for stretch in stretches for row in stretch.rows for cell in row), words)
     return placed
 
 
@@ -56,7 +57,11 @@ class _Rows:
     def place(self) -> None:
         rows = self._with_columns()
         width, padded = self._width()
-        ways = [_ways(group, columns, width, padded=padded) for group, columns in rows]
+        heads = self._head_widths()
+        ways = [
+            _ways(group, columns, width, padded=padded, sure=not padded or not self._doubtful(group, columns, heads))
+            for group, columns in rows
+        ]
         mode = _mode(ways, self._shown_by_heads())
         spans = Spans.of([(group.fillers, columns) for group, columns in rows if columns and group.fillers and has_columns(group.cells)])
         taken: dict[int, tuple[Group, list[GridCell] | None]] = {}
@@ -66,7 +71,7 @@ class _Rows:
             if not group.fillers:
                 continue
             if has_columns(group.cells):
-                cells = spans.figures(group.fillers, columns) if columns is not None else None
+                cells = spans.figures(group.fillers, columns, cut=group.last) if columns is not None else None
             else:
                 cells = _read(group, columns, way, mode, width, padded=padded)
             if (before := taken.get(group.row.index)) is not None:
@@ -86,9 +91,7 @@ class _Rows:
             assert following.row is not None  # noqa: S101 -- the same
             if not group.ended and following.row.index > group.row.index + 1:
                 self._unreadable(group)
-                self.placed.left.append(
-                    (line_of(group.cells), "a row that cannot be read: the row after it is missing, so it may hold figures of both")
-                )
+                self.placed.leave(group.cells, "a row that cannot be read: the row after it is missing, so it may hold figures of both")
 
     def _with_columns(self) -> list[tuple[Group, Columns | None]]:
         """The groups that are rows of the form, each with the columns that the heads above it name."""
@@ -130,15 +133,15 @@ class _Rows:
         self.placed.used.update(map(id, group.cells))
         filled = [cell for cell in group.fillers if not cell.empty]
         if group.strange and filled:
-            self.placed.left.append((line_of(group.cells), "a row that the form does not have"))
+            self.placed.leave(group.cells, "a row that the form does not have")
         elif group.strange:
-            self.placed.left += (
-                (line_of((cell,)), "text in a table that is no label of the form") for cell in group.cells if not cell.empty
-            )
+            for cell in group.cells:
+                if not cell.empty:
+                    self.placed.leave((cell,), "text in a table that is no label of the form")
         elif not group.ended and filled:
-            self.placed.left.append((line_of(filled), "figures without a row label"))
+            self.placed.leave(filled, "figures without a row label")
         elif group.ended and any(is_figure(cell.text) for cell in filled):
-            self.placed.left.append((line_of(group.cells), "figures without a row label"))
+            self.placed.leave(group.cells, "figures without a row label")
 
     def _width(self) -> tuple[int | None, bool]:
         """The number of cells that a whole row has, where rows are filled up to one; whether empty cells fill any."""
@@ -156,6 +159,24 @@ class _Rows:
         sure = times >= _ENOUGH and (not others or others[0][1] < times)
         return (width if sure else None), padded
 
+    def _head_widths(self) -> frozenset[int]:
+        """The numbers of cells of the rows of heads that are filled up."""
+        heads = (group for group in self.groups if group.row is None and not group.strange and len(group.cells) > 1)
+        return frozenset(group.width for group in heads if group.cells[-1].empty)
+
+    def _doubtful(self, group: Group, columns: Columns | None, heads: frozenset[int]) -> bool:
+        """Whether a row that is filled up may have lost or doubled a figure: then what fills it up would be taken for a blank."""
+        if columns is None or group.row is None:
+            return True
+        count = len(columns.leaves)
+        if len(group.fillers) > count and heads and group.width not in heads:
+            return True  # a column of figures was lost or doubled, and the heads were not
+        # With all its columns a table is as wide as its longest label path and they are together.
+        depth = max(len(row.chain) for row in self.words.rows if row.band == group.row.band) + 1
+        whole = columns.complete and heads <= {group.width} and group.width >= depth + count
+        figures = group.fillers[:count]
+        return not whole and bool(figures) and figures[-1].empty and not all(cell.empty for cell in figures)
+
     def _shown_by_heads(self) -> str | None:
         """What the heads say of the layout: below the first row of heads the corner leaves empty cells, or does not."""
         below = [group for group in self.groups if group.ended and group.row is None and group.tokens and len(group.cells) > 1]
@@ -168,7 +189,7 @@ class _Rows:
     def _twice(self, group: Group, before: tuple[Group, list[GridCell] | None], cells: list[GridCell] | None) -> None:
         first, kept = before
         same = kept is not None and cells is not None and [c.text for c in kept] == [c.text for c in cells] and cells[-1].closed
-        self.placed.left.append((line_of(group.cells), "the same row a second time" + ("" if same else ", with other figures")))
+        self.placed.leave(group.cells, "the same row a second time" + ("" if same else ", with other figures"))
         if not same:
             self._unreadable(first)
 
@@ -177,18 +198,19 @@ class _Rows:
         if columns is None or cells is None:
             self._unreadable(group)
             why = "its cells are not as many as its columns" if columns else "the heads above it are not those of the form"
-            self.placed.left.append((line_of(group.cells), f"a row that cannot be read: {why}"))
+            self.placed.leave(group.cells, f"a row that cannot be read: {why}")
             return
         band = self.words.matrix.bands[group.row.band]
         for cell, leaf, unit in zip(cells, columns.leaves, columns.units, strict=False):
             if leaf is not None:
                 self.placed.cells[f"{self.words.matrix.key}.{group.row.line.key}.{band.columns[leaf].key}"] = cell, unit
             elif not cell.empty:
-                self.placed.left.append((line_of((cell,)), "a figure in a column that the form does not have"))
+                self.placed.leave((cell,), "a figure in a column that the form does not have")
 
     def _unreadable(self, group: Group) -> None:
         assert group.row is not None  # noqa: S101 -- only rows come here
         raw = folded(" | ".join(cell.text for cell in group.cells if not cell.empty))
+        self.placed.told.update(map(id, group.cells))
         for column in self.words.matrix.bands[group.row.band].columns:
             address = f"{self.words.matrix.key}.{group.row.line.key}.{column.key}"
             self.placed.cells.pop(address, None)
@@ -199,13 +221,13 @@ _Ways = dict[str, list[GridCell]]
 """The ways to read a row that its number of cells allows, by the layout that each supposes."""
 
 
-def _ways(group: Group, columns: Columns | None, width: int | None, *, padded: bool) -> _Ways:
+def _ways(group: Group, columns: Columns | None, width: int | None, *, padded: bool, sure: bool) -> _Ways:
     if columns is None or has_columns(group.cells):
         return {}
     ways: _Ways = {}
     count, fillers = len(columns.leaves), list(group.fillers)
     filled_up = width == group.width and (len(fillers) == count or (padded and len(fillers) > count))
-    if not group.gap and filled_up and all(cell.empty for cell in fillers[count:]):
+    if not group.gap and filled_up and all(cell.empty for cell in fillers[count:]) and sure:
         ways["filled up"] = fillers[:count]
     if not group.gap and not padded and len(fillers) == count:
         ways["bare"] = fillers

@@ -18,9 +18,10 @@ _LONGEST_HEADING = 60  # characters
 _ORDINAL = re.compile(r"[一二三四五六七八九十]{1,3}\s*[、.．，,]|第[一二三四五六七八九十]{1,2}[部分章]{1,2}")
 _INLINE = re.compile(r"([一二三四五六七八九十]{1,3}\s*[、.．][^：:。\s]{2,40})[：:\s]\s*(\S.*)", re.DOTALL)
 _YEAR = r"(?P<year>(?:19|20)[0-9]{2}|[二〇○零一三四五六七八九]{4})"
+_RANGE = r"(?<![0-9][-~至到])(?<![0-9]年[-~至到])"  # of two years neither is the report's for certain
 _NAME = "[^。；;!！?？]"
 _TITLE = re.compile(
-    rf"(?P<organ>{_NAME}{{0,80}}?)(?:关于)?{_YEAR}年度?(?:的)?(?P<after>{_NAME}{{0,40}}?)政府信息公开(?:工作)?(?:的)?(?:年度)?报告"
+    rf"(?P<organ>{_NAME}{{0,80}}?)(?:关于)?{_RANGE}{_YEAR}年度?(?:的)?(?P<after>[^。；;!！?？0-9]{{0,40}}?)政府信息公开(?:工作)?(?:的)?(?:年度)?报告"
 )
 _DETAILS = re.compile(r"[（(](?:(?:公开主体|报告年度|统计范围|发布日期)[：:].*)?[）)]", re.DOTALL)
 _DETAIL = re.compile(r"(公开主体|报告年度|统计范围|发布日期)[：:](.*?)(?=\u3000(?:报告年度|统计范围|发布日期)[：:]|[）)]$)", re.DOTALL)

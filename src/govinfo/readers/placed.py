@@ -1,12 +1,13 @@
 """What was found for one table: its cells by address, and what has no place in it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from attrs import define, field
 
 from govinfo.form import Matrix
 from govinfo.readers.figures import figure
 from govinfo.readers.grid import GridCell, Line
+from govinfo.readers.labels import Lexicon
 from govinfo.reading import Origin
 from govinfo.report import ABSENT, CellState, Mark, Table, Value, folded
 
@@ -17,7 +18,7 @@ class Placed:
 
     `cells` maps addresses to cells, `unreadable` row addresses to what was printed, `left` is text that has no place in
     the form with the reason, `damaged` labels recognised although characters were lost, `used` the ids of all cells with
-    a part in the table.
+    a part in the table, `told` those that `left` or `unreadable` tell of.
     """
 
     matrix: Matrix
@@ -26,6 +27,7 @@ class Placed:
     left: list[tuple[Line, str]] = field(factory=list[tuple[Line, str]])
     damaged: list[tuple[GridCell, str]] = field(factory=list[tuple[GridCell, str]])
     used: set[int] = field(factory=set[int])
+    told: set[int] = field(factory=set[int])
     heads: int = 0
     rows: int = 0
 
@@ -33,6 +35,18 @@ class Placed:
     def score(self) -> tuple[int, int]:
         """How well the form fits: its rows that the document has, then its heads."""
         return self.rows, self.heads
+
+    def leave(self, cells: Sequence[GridCell], why: str) -> None:
+        """Tell of cells that have no place in the form."""
+        self.told.update(map(id, cells))
+        self.left.append((line_of(cells), why))
+
+    def leave_rest(self, cells: Iterable[GridCell], words: Lexicon) -> None:
+        """Tell of every cell of the table that nothing else accounts for: nothing is dropped unseen."""
+        placed = {id(cell) for cell, _ in (*self.cells.values(), *self.damaged)} | self.told
+        for cell in cells:
+            if not cell.empty and id(cell) in self.used and id(cell) not in placed and words.knows(cell.text) is None:
+                self.leave((cell,), "text in a table that is no label of the form")
 
     def table(self) -> tuple[Table, dict[str, Origin]]:
         """The table, and where each of its cells stands."""

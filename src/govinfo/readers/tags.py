@@ -61,7 +61,7 @@ _BLOCKS = frozenset(
         "pre",
         "section",
         "summary",
-                                "title",
+        "title",
         "ul",
     )
 )

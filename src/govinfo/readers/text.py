@@ -21,7 +21,7 @@ _ESCAPE = re.compile(r"\\[!-/:-@\[-`{-~]")
 _HEADING_SIGNS = re.compile(r"#{1,6}\s+")
 _BAR = "\ue0fc"  # stands for an escaped bar of Markdown while the others are counted
 _UNESCAPE = re.compile(rf"\\([!-/:-@\[-`{{-~{_BAR}])")
-_SPACE = " \t\u3000\xa0\u200b\ufeff"
+_SPACE = " \t\u3000\xa0\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"  # and what cannot be seen
 
 
 @frozen(eq=False)
@@ -34,6 +34,7 @@ class Text:
     breaks: tuple[int, ...]  # where the lines of the original begin
     whole: bool = field()  # whether the last line has its line break
     markdown: bool = False
+    _read: dict[int, Line] = field(factory=dict[int, Line], init=False)  # every line is asked for twice
 
     @classmethod
     def of(cls, original: str) -> "Text":
@@ -70,6 +71,11 @@ class Text:
 
     def line(self, number: int) -> Line:
         """A line as text: without bars around it, and without Markdown's own signs."""
+        if number not in self._read:
+            self._read[number] = self._line(number)
+        return self._read[number]
+
+    def _line(self, number: int) -> Line:
         at, text = self.lines[number]
         bare = text.strip(_SPACE + "|")
         start = at + (text.index(bare) if bare else 0)
@@ -161,6 +167,8 @@ class Text:
                     # A line break ends a cell only where rows have no bar at their end.
                     cut = last and final and (ended or not self.whole)
                     row.append(evolve(self._cell(pending, place), closed=not cut))
+                elif not ended and text.strip(_SPACE + "|"):
+                    row.append(self._cell(pending, place))  # no bar ends a row here: this one ends with an empty cell
                 yield tuple(row)
                 row, pending = [], []
         if row:

@@ -19,7 +19,7 @@ _INLINE = re.compile(
     r"|<(?=[A-Za-z/!?])"
     r"|&(?=#?\w+;)"
 )
-_AT_START = re.compile(r"^(?:#{1,6}(?=\s|$)|>|[-+](?=\s|$)|-{3}|={3})")
+_AT_START = re.compile(r"^(?:#{1,6}(?=\s|$)|>|\+(?=\s|$)|-(?=[\s-]|$)|=+(?=\s*$))")
 _NUMBERED = re.compile(r"^(\d{1,9})([.)])(?=\s|$)")
 
 

@@ -16,7 +16,7 @@ from govinfo.reading import Reading
 from govinfo.report import Report
 from govinfo.rules import arithmetic
 from govinfo.rules.catalogue import NOT_COMPUTABLE, OF_PARTS, OF_REPORT, OF_YEARS, RULES
-from govinfo.rules.organ import organ_of
+from govinfo.rules.organ import OFFICES, organ_of
 from govinfo.rules.profile import DEFAULT, PROFILES, STRICT, Profile
 from govinfo.rules.subject import Parts, Subject, Years
 
@@ -98,15 +98,24 @@ def check_parts(
     profile = profile or DEFAULT
     top, own = Subject.of(whole).report, tuple(Subject.of(part).report for part in parts)
     _refuse_parts(top, own)
-    there = {fold(part.organ or "") for part in own}
+    if isinstance(expected, str):
+        raise FigureError("expected", expected, "a list of the names of bodies")
+    there, names = {fold(part.organ or "") for part in own}, {fold(name) for name in expected or ()}
     missing = tuple(name for name in expected or () if fold(name) not in there)
-    coverage = Coverage(tuple(part.organ for part in own), missing, not missing and (complete or expected is not None))
+    # The whole's own organ (本级) is a part beside the bodies that are named.
+    known = names | {fold(top.organ or "")}
+    unexpected = tuple(part.organ for part in own if fold(part.organ or "") not in known) if expected is not None else ()
+    all_there = not missing and (complete or (expected is not None and not unexpected))
+    coverage = Coverage(tuple(part.organ for part in own), missing, all_there, unexpected)
     return Findings(tuple(_held(OF_PARTS, Parts(top, own, coverage, profile.limits), profile)), coverage)
 
 
 def _held(rules: Iterable[Rule[S]], subject: S, profile: Profile) -> list[Finding]:
     found = [finding for rule in rules if profile.chosen(rule.code) for finding in rule.findings(subject)]
     return found if profile.plain else [profile.weighed(finding) for finding in found]
+
+
+_SAME_BODY = {"人民政府", *OFFICES, *(office.removeprefix("人民政府") for office in OFFICES)}
 
 
 def _apart(before: Report, after: Report) -> Words | None:
@@ -116,8 +125,9 @@ def _apart(before: Report, after: Report) -> Words | None:
     if after.year != before.year + 1:
         lacking = f"{before.year + 1}" if after.year == before.year + 2 else f"{before.year + 1}-{after.year - 1}"
         return Words(f"缺少{lacking}年度报告", f"the report of {lacking} is missing")
-    one, other = fold(before.organ or ""), fold(after.organ or "")
-    if one and other and one not in other and other not in one:
+    one, other = sorted((fold(before.organ or ""), fold(after.organ or "")), key=len)
+    # One name may leave out the places above it, or that it is a government or its office; else a name that goes on is another body's.
+    if one and not other.endswith(one) and other.removeprefix(one) not in _SAME_BODY:
         return Words(f"机关名称不同：{before.organ}、{after.organ}", f"different organs: {before.organ}, {after.organ}")
     if None not in (before.scope, after.scope) and before.scope is not after.scope:
         return Words("统计范围不同（一为本机关，一为汇总）", "different scopes: one counts its own organ, the other an aggregate")
@@ -126,12 +136,13 @@ def _apart(before: Report, after: Report) -> Words | None:
 
 def _refuse_parts(whole: Report, parts: Sequence[Report]) -> None:
     names = Counter(fold(part.organ) for part in parts if part.organ)
+    times = Counter(map(id, parts))
     for number, part in enumerate(parts, 1):
         shown = part.organ or f"part {number}"
         itself = part.organ and whole.organ and fold(part.organ) == fold(whole.organ) and part.scope is ReportScope.AGGREGATE
         if part is whole or itself or (part == whole and part.organ):
             raise FigureError("parts", shown, "parts of the whole; this one is the whole itself")
-        if (part.organ and names[fold(part.organ)] > 1) or any(part is other for other in parts[: number - 1]):
+        if (part.organ and names[fold(part.organ)] > 1) or times[id(part)] > 1:
             raise FigureError("parts", shown, "every part once; this one is there twice")
         if None not in (part.year, whole.year) and part.year != whole.year:
             raise FigureError("parts", f"{shown} {part.year}", f"reports for {whole.year}, the year of the whole")

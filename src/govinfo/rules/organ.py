@@ -12,7 +12,7 @@ from govinfo.keys import AdminLevel, OrganKind, ReportScope
 from govinfo.report import Report
 
 _GOVERNMENT = "人民政府"
-_OFFICES = (f"{_GOVERNMENT}办公厅", f"{_GOVERNMENT}办公室")
+OFFICES = (f"{_GOVERNMENT}办公厅", f"{_GOVERNMENT}办公室")
 _MUNICIPALITIES = ("北京市", "天津市", "上海市", "重庆市")
 # Departments that every local government has and that no vertical system runs; 局 alone says nothing (税务局, 气象局).
 _DEPARTMENTS = (
@@ -65,7 +65,7 @@ def organ_of(report: Report, kind: OrganKind | str | None = None, level: AdminLe
 
 def is_office(report: Report) -> bool:
     """Whether a government's general office files the report: the government's own acts may then be counted in it."""
-    return fold(report.organ or "").endswith(_OFFICES)
+    return fold(report.organ or "").endswith(OFFICES)
 
 
 K = TypeVar("K", bound=StrEnum)
@@ -86,11 +86,14 @@ def _inferred(name: str, scope: ReportScope | None) -> Organ:
         if place.endswith(("镇", "乡", "民族乡", "苏木")):
             return _seen(OrganKind.TOWNSHIP, AdminLevel.TOWNSHIP, place[-1] + _GOVERNMENT)
         return _seen(OrganKind.LOCAL_GOVERNMENT, _level(place), _GOVERNMENT) if _is_place(place) else Organ()
-    for ending in (*_OFFICES, *_DEPARTMENTS):
+    for ending in (*OFFICES, *_DEPARTMENTS):
         place = name.removesuffix(ending)
-        # The office of a government also files the government's report, which counts all bodies.
-        if place != name and _is_place(place) and not (ending in _OFFICES and scope is ReportScope.AGGREGATE):
-            return _seen(OrganKind.LOCAL_DEPARTMENT, _level(place), ending)
+        if place == name or not _is_place(place):
+            continue
+        # The office of a government also files the government's report: it reports as a department only where it says so.
+        if ending in OFFICES and scope is not ReportScope.OWN_ORGAN:
+            return Organ(None, _level(place), Words("级别据机关名称推断", "its level is taken from its name"))
+        return _seen(OrganKind.LOCAL_DEPARTMENT, _level(place), ending)
     return Organ()
 
 

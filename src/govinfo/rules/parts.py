@@ -43,6 +43,9 @@ def _otherwise(parts: Parts, *, additive: bool) -> Words | None:
         return Words(f"下级报告本身是汇总，可能重复：{names}", f"parts that are aggregates themselves may overlap: {names}")
     if additive and not parts.coverage.complete:
         lacking = "、".join(parts.coverage.missing)
+        if parts.coverage.unexpected and not lacking:
+            names = "、".join(name or "（无机关名称）" for name in parts.coverage.unexpected)
+            return Words(f"有名单以外的下级报告：{names}", f"there are parts that the list does not name: {names}")
         return Words(
             f"下级报告不全{f'，缺少：{lacking}' if lacking else '，或未声明齐全'}",
             f"the parts are not complete{f': missing are {lacking}' if lacking else ', or not declared so'}",

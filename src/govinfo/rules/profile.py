@@ -65,7 +65,7 @@ class Profile:
         """The profile that a TOML text describes; its keys are the attributes of this class. Raises `ProfileError`."""
         try:
             given = tomllib.loads(text, parse_float=Decimal)
-        except tomllib.TOMLDecodeError as error:
+        except (ValueError, RecursionError) as error:  # not only TOMLDecodeError: a number too long, brackets too deep
             raise ProfileError([(name, f"is not TOML: {error}")]) from None
         problems = [(key, f"no such key; accepted are {', '.join(_KEYS)}") for key in given if key not in _KEYS]
         for key, type_, accepted in _SHAPES:

@@ -127,7 +127,7 @@ def _direct(rule: Rule[Subject], subject: Subject) -> Iterator[Finding]:
     none_left = bool(others) and all(subject.values[other] == 0 for other in others)
     stronger = Words(
         "；而无法提供、不予处理、其他处理的申请均为0，尤须核对",
-        "; and no request was unavailable, unprocessed or otherwise handled: check this in particular",
+        " (in particular as no request was unavailable, unprocessed or otherwise handled)",
     )
     yield Finding(
         rule, Verdict.BROKEN, rule.severity, (cell, *(others if none_left else ())),

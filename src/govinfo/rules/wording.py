@@ -1,9 +1,10 @@
 """How findings are put into words, once for all rules: where in the form, what is printed there, what is missing."""
 
 from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Any
 
-from govinfo.findings import Finding, Lang, Rule, Verdict, Words
+from govinfo.findings import Extent, Finding, Lang, Rule, Verdict, Words
 from govinfo.form import Cell, Line
 from govinfo.keys import Section
 from govinfo.report import CellState, Mark, Report, Table, Value, plain
@@ -59,21 +60,21 @@ def compared(
 
 def explained(zh: str, en: str) -> Callable[[Finding], Words]:
     """An explanation whose words for a broken instance may use `{left}`, `{right}` and the facts as `{0}`, `{1}`."""
+    return partial(_explain, zh, en)  # not a closure: findings travel between processes
 
-    def explain(finding: Finding) -> Words:
-        place = where(finding)
-        if finding.verdict is Verdict.NOT_APPLICABLE:
-            return _told(place, finding.facts[0])
-        if finding.verdict is Verdict.UNKNOWN:
-            return _told(place, finding.facts[0] if finding.facts and isinstance(finding.facts[0], Words) else missing(finding))
-        listed = printed(finding)
-        if finding.verdict is Verdict.HOLDS:
-            return _told(place, Words(f"{listed.zh}符合要求", f"{listed.en}as it should be"))
-        sides = {name: "?" if side is None else plain(side) for name, side in (("left", finding.left), ("right", finding.right))}
-        told = [template.format(*(said(fact, lang) for fact in finding.facts), **sides) for lang, template in (("zh", zh), ("en", en))]
-        return _told(place, Words(listed.zh + told[0], listed.en + told[1]))
 
-    return explain
+def _explain(zh: str, en: str, finding: Finding) -> Words:
+    place = where(finding)
+    if finding.verdict is Verdict.NOT_APPLICABLE:
+        return _told(place, finding.facts[0])
+    if finding.verdict is Verdict.UNKNOWN:
+        return _told(place, finding.facts[0] if finding.facts and isinstance(finding.facts[0], Words) else missing(finding))
+    listed = printed(finding)
+    if finding.verdict is Verdict.HOLDS:
+        return _told(place, Words(f"{listed.zh}符合要求", f"{listed.en}as it should be"))
+    sides = {name: "?" if side is None else plain(side) for name, side in (("left", finding.left), ("right", finding.right))}
+    told = [template.format(*(said(fact, lang) for fact in finding.facts), **sides) for lang, template in (("zh", zh), ("en", en))]
+    return _told(place, Words(listed.zh + told[0], listed.en + told[1]))
 
 
 def said(fact: object, lang: str) -> str:
@@ -90,7 +91,7 @@ def _told(place: Words, what: Words) -> Words:
 def where(finding: Finding) -> Words:
     """The section, and the row or column that all cells of the finding lie in; years before it where there are several reports."""
     years = [str(about.year) for about in finding.about if about.year is not None]
-    spoken = years[:2] if finding.about and finding.about[0].cells else years[:1]
+    spoken = years[:2] if finding.rule.extent is Extent.YEARS else years[:1]
     prefix = Words("—".join(spoken) + "年度", "-".join(spoken)) if spoken else Words("", "")
     cells = _cells(finding)
     if not cells:

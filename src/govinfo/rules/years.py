@@ -177,6 +177,18 @@ def _against_requests(rule: Rule[Years], years: Years) -> Iterator[Finding]:
 
 
 _CUSTOM = Words("审核惯例", "custom of those who check reports")
+
+
+def _carried_on(old: Figures, new: Figures) -> tuple[Value, Value]:
+    """Last year's items and their change, as this year's report prints them: this year's figure, last year's sum."""
+    return _sum(new), _sum(old)
+
+
+def _made_public(old: Figures, new: Figures) -> tuple[Value, Value]:
+    """This year's public total, and last year's with what was newly made public."""
+    return _sum(new[:1]), _sum([*old, new[1]])
+
+
 _COLUMN_HEADS = Words("各栏的含义", "what the columns mean")
 RULES: tuple[Rule[Years], ...] = (
     Rule(
@@ -260,7 +272,7 @@ RULES: tuple[Rule[Years], ...] = (
             (_OLD, _OLD),
             (R.LICENSING, R.OTHER_SERVICES, R.PENALTIES, R.COMPULSION, R.CHARGES),
             ([C.PRIOR_ITEMS, C.NET_CHANGE], [C.PRIOR_ITEMS]),
-            lambda old, new: (_sum(new), _sum(old)),
+            _carried_on,
             operator.eq,
         ),
         explained("应为{right}", "it should be {right}"),
@@ -279,7 +291,7 @@ RULES: tuple[Rule[Years], ...] = (
             (_OLD, _OLD),
             _DOCUMENTS,
             ([C.TOTAL_PUBLIC], [C.TOTAL_PUBLIC, C.NEWLY_PUBLIC]),
-            lambda old, new: (_sum(new[:1]), _sum([*old, new[1]])),
+            _made_public,
             operator.le,
         ),
         explained("本年总数量应不超过{right}", "this year's total should be at most {right}"),
