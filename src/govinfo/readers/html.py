@@ -28,8 +28,10 @@ MOST_TEXT = 1_000_000
 _LONGEST_BEHIND = 80
 _LONGEST_HEADING = 60
 _SEVERAL = 3  # sections that stand twice in a page with several reports
-_CLOSED = re.compile(r"</[Tt](?:[DdHhRr]|[Aa][Bb]|[Bb][Oo])")
-_OPENED = re.compile(r"<[Tt][DdHh]\b")
+_CLOSED = re.compile(r"</[Tt](?:[Rr]|[Aa][Bb]|[Bb][Oo])")
+_OPENED = re.compile(r"<[Tt][Rr]\b")
+_CLOSED_CELL = re.compile(r"</[Tt](?:[DdHhRr]|[Aa][Bb]|[Bb][Oo])")
+_OPENED_CELL = re.compile(r"<[Tt][DdHh]\b")
 _FIRST_TAG = re.compile(r"\s*<(?:!doctype\s+html|!--|\?xml|[a-z][a-z0-9:]*[\s/>])", re.IGNORECASE)
 _TABLE_TAG = re.compile(r"<(?:html|body|table|tr|td)\b", re.IGNORECASE)
 _HEAD, _TAIL = 4096, 100_000  # characters
@@ -62,7 +64,7 @@ def document_of(text: str, forms: tuple[Form, ...]) -> Document | str:
     mended = mend("\n".join(original))
     if mended.edits:
         page.lines = mended.text.split("\n")
-    blocks = list(_Blocks(page, original, forms, cut=_is_cut(text)).all())
+    blocks = list(_Blocks(page, original, forms, cut=_is_cut(text), cut_in_cell=_is_cut_in_cell(text)).all())
     if not any(isinstance(block, Grid) for block in blocks):
         plain = "\n".join(page.lines)
         if plain.count("|") > len(page.lines):
@@ -74,12 +76,18 @@ def document_of(text: str, forms: tuple[Form, ...]) -> Document | str:
 
 
 def _is_cut(text: str) -> bool:
-    """Whether the source ends within a cell."""
+    """Whether the source ends within a row of a table."""
     if is_styled_table(text):
         lower = text.lower()
         return lower.count("<div") > lower.count("</div") or lower.count("<span") > lower.count("</span")
     at = max((found.start() for found in _OPENED.finditer(text, max(0, len(text) - _TAIL))), default=-1)
     return at >= 0 and _CLOSED.search(text, at) is None
+
+
+def _is_cut_in_cell(text: str) -> bool:
+    """Whether the source ends within a cell."""
+    at = max((found.start() for found in _OPENED_CELL.finditer(text, max(0, len(text) - _TAIL))), default=-1)
+    return is_styled_table(text) or (at >= 0 and _CLOSED_CELL.search(text, at) is None)
 
 
 def _place(lines: Sequence[str], offset: int, raw: str) -> Origin:
@@ -101,6 +109,7 @@ class _Blocks:
     original: list[str]
     forms: tuple[Form, ...]
     cut: bool = field(kw_only=True)
+    cut_in_cell: bool = field(kw_only=True)
 
     def all(self) -> Iterator[Block]:
         blocks = self.between(0, len(self.page.lines), self.page.tables)
@@ -110,7 +119,7 @@ class _Blocks:
         found = list(blocks)
         if found and isinstance(last := found[-1], Grid) and last.rows:
             *rows, row = last.rows
-            found[-1] = evolve(last, rows=(*rows, (*row[:-1], evolve(row[-1], closed=False))), last=True)
+            found[-1] = evolve(last, rows=(*rows, (*row[:-1], evolve(row[-1], closed=not self.cut_in_cell))), last=True)
         yield from found
 
     def line(self, number: int) -> Line:

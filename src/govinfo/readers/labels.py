@@ -117,6 +117,7 @@ def near(key: str, among: Iterable[tuple[str, frozenset[str]]], most: int = 60) 
     return ranked[0][1]
 
 
+@lru_cache(maxsize=65_536)  # reports have their labels in common
 def distance(one: str, other: str) -> int:
     """The least number of characters to put in, take out or change to make one text the other."""
     before = list(range(len(other) + 1))

@@ -71,7 +71,7 @@ class _Rows:
             if not group.fillers:
                 continue
             if has_columns(group.cells):
-                cells = spans.figures(group.fillers, columns) if columns is not None else None
+                cells = spans.figures(group.fillers, columns, cut=group.last) if columns is not None else None
             else:
                 cells = _read(group, columns, way, mode, width, padded=padded)
             if (before := taken.get(group.row.index)) is not None:

@@ -33,13 +33,16 @@ class Spans:
         same = sum(len(cells) == len(columns.leaves) for cells, columns in rows)
         return cls(under >= max(1, len(rows) - 1), over <= 1 and same * 2 > len(rows), over > 1)
 
-    def figures(self, cells: Sequence[GridCell], columns: Columns) -> list[GridCell] | None:
-        """The cells of one row, one for each column from left to right; None where that is not certain."""
+    def figures(self, cells: Sequence[GridCell], columns: Columns, *, cut: bool) -> list[GridCell] | None:
+        """The cells of one row, one for each column from left to right; None where that is not certain.
+
+        `cut`: the source ends within the row, so that the number of its cells says nothing.
+        """
         # One row alone with more cells than columns is a broken one.
         possible = self.right and (self.filled or len(cells) <= len(columns.leaves))
         if possible and (under := _under(cells, columns)) is not None:
             return under
-        return list(cells) if self.bare and len(cells) == len(columns.leaves) else None
+        return list(cells) if self.bare and not cut and len(cells) == len(columns.leaves) else None
 
 
 def _under(cells: Sequence[GridCell], columns: Columns) -> list[GridCell] | None:

@@ -95,7 +95,7 @@ _SKIPPED = frozenset(
 _OUTSIDE = frozenset(("nav", "footer", "aside"))
 _NO_ELEMENT = ("", "-", "!", "_")  # comments, the doctype
 _SPACE = re.compile("[ \t\n\r\f]+")
-_STYLED = re.compile(r"[Hh][Ii][Dd][Dd][Ee][Nn]|[Dd][Ii][Ss][Pp][Ll][Aa][Yy]")  # ten times as fast as without regard to case
+_STYLED = ("hidden", "HIDDEN", "Hidden", "display", "DISPLAY", "Display")  # plain search: ten times as fast as a pattern
 _HIDDEN = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 _DISPLAY = re.compile(r"(?:^|;)\s*display\s*:\s*(table-row-group|table-row|table-cell|table)\s*(?:;|!|$)", re.IGNORECASE)
 _AS_TAG = {"table": "table", "table-row": "tr", "table-cell": "td", "table-row-group": "tbody"}
@@ -177,7 +177,7 @@ def page_of(text: str) -> Page:
     """Walk a page. Raises `ReadError` where it goes beyond the limits."""
     refuse_bombs(text)
     parser = LexborHTMLParser(text)
-    walk = _Walk(Page(), styled=_STYLED.search(text) is not None)
+    walk = _Walk(Page(), styled=any(word in text for word in _STYLED))
     if parser.root is not None:
         walk.through(parser.root)
     if parser.head is not None and (title := parser.head.css_first("title")) is not None:
