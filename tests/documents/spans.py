@@ -4,7 +4,7 @@ import io
 import json
 import random
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 from xml.sax.saxutils import escape
 
 from attrs import evolve, frozen
@@ -101,7 +101,7 @@ def as_docx(parts: Sequence[Part]) -> bytes:
     from docx.oxml import parse_xml
 
     made = docx.Document()
-    body: Any = made.element.body  # pyright: ignore[reportUnknownMemberType]  # python-docx types its elements loosely
+    body = cast("Any", made).element.body
     space = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
     for part in parts:
         if isinstance(part, str):

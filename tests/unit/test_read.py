@@ -357,9 +357,9 @@ class TestRefusals:
         with pytest.raises(ReadError, match="line 2"):
             read("规章\n".encode() + b"\xb9\xe6")
 
-    def test_kinds_are_named(self) -> None:
-        kinds = {b"%PDF-1.7": "PDF", b"PK\x03\x04 word/": "docx", b"PK\x03\x04 xl/": "xlsx"}
-        for content, kind in kinds.items():
+    def test_broken_files_of_other_kinds_are_refused_as_what_they_are(self) -> None:
+        pytest.importorskip("pdfplumber", reason="reading PDF needs the extra pdf")
+        for content, kind in {b"%PDF-1.7": "PDF", b"PK\x03\x04 word/": "archive"}.items():
             with pytest.raises(ReadError) as caught:
                 read(content)
             assert kind in caught.value.problem
