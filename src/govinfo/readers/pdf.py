@@ -127,7 +127,7 @@ def _lay_out(page: "PlumberPage", deadline: float) -> None:
 
     device = Counted(page.pdf.rsrcmgr, pageno=page.page_number, laparams=page.pdf.laparams)
     PDFPageInterpreter(page.pdf.rsrcmgr, device).process_page(page.page_obj)
-    page._layout = device.get_result()  # noqa: SLF001  # pyright: ignore[reportPrivateUsage] -- where `layout` keeps it
+    page._layout = device.get_result()  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]  # where `layout` keeps it
     if time.monotonic() > deadline:
         raise ReadError(f"takes longer than {MOST_SECONDS:.0f} seconds to take apart", remedy="save it again, without drawings")
 
