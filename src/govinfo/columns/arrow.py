@@ -39,7 +39,9 @@ def as_table(given: Stream) -> ArrowTable:
         return pa.table(given)
     if hasattr(given, "__arrow_c_array__"):
         return pa.Table.from_batches([pa.record_batch(given)])
-    raise TypeError(f"given {type(given).__name__}, accepted is anything with __arrow_c_stream__: an Arrow table, a frame of Polars, pandas")
+    raise TypeError(
+        f"given {type(given).__name__}, accepted is anything with __arrow_c_stream__: an Arrow table, a frame of Polars, pandas"
+    )
 
 
 def conformed(table: ArrowTable, fields: Sequence[Any]) -> ArrowTable:

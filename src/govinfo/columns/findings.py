@@ -42,8 +42,12 @@ class Found:
         """Two sides over some rows: unknown where one is, else holding or broken."""
         known = left[1] & right[1]
         for verdict, where in ((Verdict.HOLDS, known & holds), (Verdict.BROKEN, known & ~holds), (Verdict.UNKNOWN, ~known)):
-            if verdict in self.verdicts and where.any():
-                self._keep(instance, verdict, [each[where] for each in rows], *((v[where], there[where]) for v, there in (left, right)))
+            self.judged(instance, verdict, where, rows, left, right)
+
+    def judged(self, instance: Instance, verdict: Verdict, where: Bools, rows: Sequence[Ints], left: Side, right: Side) -> None:
+        """One verdict for some of the rows."""
+        if verdict in self.verdicts and where.any():
+            self._keep(instance, verdict, [each[where] for each in rows], *((v[where], there[where]) for v, there in (left, right)))
 
     def said(self, instance: Instance, verdict: Verdict, rows: Sequence[Ints]) -> None:
         """One verdict without sides."""
@@ -55,9 +59,7 @@ class Found:
         """A finding of the scalar check."""
         if finding.verdict in self.verdicts:
             instance = Instance(finding.code, finding.line, finding.severity, finding.cells, order)
-            sides = [
-                (np.array([Decimal(side or 0)], np.object_), np.array([side is not None])) for side in (finding.left, finding.right)
-            ]
+            sides = [(np.array([Decimal(side or 0)], np.object_), np.array([side is not None])) for side in (finding.left, finding.right)]
             self._keep(instance, finding.verdict, [np.array([row], np.int64)], *sides)
 
     def _keep(self, instance: Instance, verdict: Verdict, rows: Sequence[Ints], left: Side, right: Side) -> None:
@@ -81,7 +83,9 @@ class Found:
         columns["cells"] = pa.array([list(instance.cells) for instance in instances], pa.list_(pa.string())).take(number)
         for name, place in (("left", 3), ("right", 4)):
             sides = [part[place] for part in self.parts]
-            columns[name] = _chunked([_side(*side, decimals=decimals) for side in sides], SIDE if decimals else pa.int64()).take(pa.array(order))
+            columns[name] = _chunked([_side(*side, decimals=decimals) for side in sides], SIDE if decimals else pa.int64()).take(
+                pa.array(order)
+            )
         return pa.table(columns)
 
 

@@ -201,4 +201,3 @@ def _refuse_homeless(table: ArrowTable, section: str, layout: Layout, ids: Seque
         if column.null_count < len(column) and (wrong := np.flatnonzero(homeless[kinds] & pc.is_valid(column).to_numpy())).size:
             row = int(wrong[0])
             raise DataError([(f"{address}[{first + row}]", f"has a figure, and the section is on {ids[row]}: no such cell there")])
-
