@@ -213,7 +213,9 @@ def _declared() -> Iterable[Metric]:
         "reconsideration_rate", Words("复议率", "reconsideration rate"), _disputes(DisputeResult.TOTAL, _RECONSIDERATION), _CONCLUDED,
         caveat=_WAS_HERE,
     )  # fmt: skip
-    yield Metric("litigation_rate", Words("诉讼率", "litigation rate"), _disputes(DisputeResult.TOTAL, *_SUITS), _CONCLUDED, caveat=_WAS_HERE)
+    yield Metric(
+        "litigation_rate", Words("诉讼率", "litigation rate"), _disputes(DisputeResult.TOTAL, *_SUITS), _CONCLUDED, caveat=_WAS_HERE
+    )
     yield _won("correction_rate", Words("复议纠错率", "correction rate of reconsideration"), _RECONSIDERATION)
     yield _won("loss_rate", Words("败诉率", "rate of suits lost"), *_SUITS)
     yield Metric(
