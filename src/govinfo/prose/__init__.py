@@ -11,12 +11,13 @@ from govinfo.form import Form
 from govinfo.forms import CN_2021, form_for
 from govinfo.keys import ORGANISATIONS, PROSE, Applicant, Outcome, OutcomeGroup, Section
 from govinfo.prose.claim import Bound, Claim, ClaimKind, Period
+from govinfo.prose.fees import FeeStatement, ProcessingFee, fee_of
 from govinfo.prose.reader import Reader
 from govinfo.prose.text import plain
 from govinfo.prose.tokens import tokens
 from govinfo.report import Report
 
-__all__ = ["Bound", "Claim", "ClaimKind", "Period", "claims"]
+__all__ = ["Bound", "Claim", "ClaimKind", "FeeStatement", "Period", "ProcessingFee", "claims", "fee_of", "processing_fee"]
 
 _FIRST_YEAR = 2019
 
@@ -38,6 +39,15 @@ def claims(report: Report) -> tuple[Claim, ...]:
             read = Reader(section, text, made, tokens(made.text), report.year).read()
             found += [evolve(claim, readings=_cells(report, claim)) if claim.readings else claim for claim in read]
     return tuple(found)
+
+
+def processing_fee(report: Report) -> ProcessingFee:
+    """What the prose of a report says of the 信息处理费 (国办函〔2020〕109号): notices, amounts in 元, cases, breakdown by body.
+
+    >>> processing_fee(Report(other_matters="全年收取信息处理费25件2950元。")).collected_yuan
+    Decimal('2950')
+    """
+    return fee_of(report, claims(report))
 
 
 def _cells(report: Report, claim: Claim) -> tuple[tuple[str, ...], ...]:

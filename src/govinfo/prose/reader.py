@@ -21,13 +21,19 @@ _FILLER = re.compile(
     r"(?:政府信息公开|政府信息|信息公开|信息|公开申请|申请件|申请表|申请|答复|共计|合计|总计|累计|分别|共有|一共|共|总共|计|有|为|了|均|数量|总数|总量|总|数|量|约|达到|达|的|决定|情形|情况|件数|案件|案|事项|办理|处理|仅|是|已|等|各|全部|都|全年|本年度|年度"
     r"|结果|类|较|较上年|其中|由|于|[、:“”\"])*+"
 )
+_HEADING = 30
 _JOINED = re.compile(r"[和及与或]|以及|或者|及其")
 _SETTLED = {Role.OUTCOME, Role.CARRY, Role.RESULT}
 _OBJECTS = {Role.TOPIC, Role.TRACK, Role.DOCUMENT, Role.FEE, Role.OUTSIDE}
 _MORE = re.compile(r"(?:增加|减少|增长|下降|上升|回落|降低|提高|增|减|升|降|多|少)了?$")
 _ALL = re.compile(r"(?:均|全部|都|皆)(?:获|被|为|予以|得到|以|已|结果|获得|依法)*+$")
 _NEXT = re.compile(r"[、,，]|[和及与]|以及")
-_PARTIAL = re.compile(r"季度|半年|\d月|以来|历年|近.年|累计自")
+_PARTIAL = re.compile(
+    r"季度|半年|(?<![今度\d]年)以来|历年|近.年|累计自|[-—~至到](?!12)\d{1,2}月|(?<![年至到\-—~\d])(?!1月(?:1日)?起?[至到—\-~])\d{1,2}月"
+)
+_COUNTING = re.compile(r"(?:共计|合计|总计|累计|共|计|为|分别|均|数量|总数|总量|总|达到|达)++")
+_CARRIED_TO = re.compile(r"(?:结转|转结|转入|顺延)(?:至|到)?$")
+_CARRIED_FROM = re.compile(r"(?:未办结)?(?:结转|转入|转结)(?:至本年度?)?(?:办理)?的?")
 _ASKED_SHARE = re.compile(r"占(?:比|总数|总量|总|的|答复|办结|申请|受理|收到|办理|公开|政府信息|信息|依申请|比例|比重|件|数|量|为|约|全部|达到|达|同期|当年|全年|处理)*+$")
 
 
@@ -49,9 +55,20 @@ class Reader:
 
     def __init__(self, section: Section, published: str, text: Plain, tokens: Sequence[Token], year: int | None) -> None:
         self.section, self.published, self.plain, self.text, self.year = section, published, text, text.text, year
-        self.tokens = tokens
+        self.tokens = [self._carried(token) for token in tokens]
         self.claims: list[Claim] = []
         self.state = State()
+        self.heading: Measure | None = None
+
+    def _carried(self, token: Token) -> Token:
+        """`2022年结转` and `结转2024年` name a year and mean what is carried: a phrase like the others."""
+        if token.sort is not Sort.YEAR or token.year is None:
+            return token
+        if (after := _CARRIED_FROM.match(self.text, token.end)) and (self.year is None or token.year == self.year - 1):
+            return Token(Sort.PHRASE, token.start, after.end(), self.text[token.start : after.end()], BY_KEY[Role.CARRY, "carried_in"])
+        if _CARRIED_TO.search(self.text, max(0, token.start - 4), token.start) and (self.year is None or token.year == self.year + 1):
+            return Token(Sort.PHRASE, token.start, token.end, token.text, BY_KEY[Role.CARRY, "carried_forward"])
+        return token
 
     def read(self) -> list[Claim]:
         """Every claim in the order of the text."""
@@ -67,7 +84,7 @@ class Reader:
                     yield first, number
                 first = number + 1
                 if token.text == "\n":
-                    self.state = State()
+                    self.state = State(topic=self.heading)
         if first < len(self.tokens):
             yield first, len(self.tokens)
 
@@ -83,6 +100,10 @@ class Reader:
         self.reviewer = any(t.role is Role.REVIEWER for t in self.tokens[first:last]) and "引发" not in words and "被" not in words
         self.own = "信息公开" in words or "依申请" in words
         self._scope(words)
+        if state.topic is None and self.own:
+            objects = [t for t in self.tokens[first:last] if t.role in _OBJECTS]
+            if objects and all(t.role is Role.TOPIC for t in objects) and any(t.sure for t in objects):
+                state.topic = objects[0].measure
         done = first
         for number in range(first, last):
             token = self.tokens[number]
@@ -95,6 +116,8 @@ class Reader:
             elif token.sort is Sort.NUMBER:
                 done = self._figure(number, first, last)
         self._nothing(first, last)
+        if words[:1] == "(" and len(words) < _HEADING:
+            self.heading = state.topic if state.explicit else None
         self.claims += sorted(state.found, key=lambda claim: claim.start)
 
     def _scope(self, words: str) -> None:
@@ -105,6 +128,8 @@ class Reader:
             state.scope = ReportScope.OWN_ORGAN
 
     def _year(self, token: Token) -> None:
+        if self.text[token.start - 1 : token.start] in ("因", "对", "于"):
+            return  # the year of what caused it
         if self.year is not None and token.year is not None and token.year != self.year:
             self.state.period = Period.PREVIOUS if token.year == self.year - 1 else Period.OTHER
         else:
@@ -143,7 +168,8 @@ class Reader:
         before, shut = self._before(number, first)
         if self._is_change(token):
             if self.state.last is not None or self.state.topic is not None:
-                self._add(token, self.state.last.measure if self.state.last else "requests", kind=ClaimKind.CHANGE, part_of=self.state.last)
+                changed = self.state.last.measure if self.state.last else "requests"
+                self._add(self._signed(token), changed, kind=ClaimKind.CHANGE, part_of=self.state.last)
             return number + 1
         if token.unit == "元":
             self._money(token, before)
@@ -172,7 +198,7 @@ class Reader:
                     depth -= 1
                 elif not depth and token.text != "、":
                     gap = self.text[token.end : here]
-                    if found or not _fills(gap):
+                    if found or not (_COUNTING.fullmatch(gap) or (token.text == ":" and _fills(gap))):
                         break
             elif depth:
                 shut = shut or token.role in _SETTLED or token.sort is Sort.NUMBER
@@ -202,6 +228,12 @@ class Reader:
 
     def _is_change(self, token: Token) -> bool:
         return bool(_MORE.search(self.text[max(self.start, token.start - 6) : token.start])) and not self.text[: token.start].endswith("新增")
+
+    def _signed(self, token: Token) -> Token:
+        """A growth or a change with the sign that its word gives it."""
+        said = _MORE.search(self.text[self.start : token.start])
+        falls = said is not None and said.group()[0] in "减下回降少"
+        return evolve(token, number=-token.number) if falls and token.number is not None else token
 
     def _count(self, token: Token, before: list[Token], after: list[Token], *, shut: bool) -> None:
         """One count: decide which phrases say what it is."""
@@ -256,6 +288,12 @@ class Reader:
             if strong[-1].role is Role.TOPIC and strong[0].role is Role.TRACK and not objects:
                 return strong[0].measure, True
             return strong[-1].measure, True
+        leaf = any(t.role is Role.OUTCOME and t.sure and "_" in _of(t).key for t in before)
+        weak = leaf or any(t.role is Role.WEAK for t in named)
+        if weak and (state.topic is None or state.topic.role is Role.OUTSIDE) and (
+            self.own or leaf or any(t.role is Role.APPLICANT for t in before)
+        ):
+            return BY_KEY[Role.TOPIC, "requests"], False
         return state.topic, False
 
     def _reading(
@@ -386,7 +424,7 @@ class Reader:
             if self.state.last is not None or (self.state.topic is not None and self.state.topic.role is Role.TOPIC):
                 whole = self.state.last
                 whole = whole.part_of if whole is not None and whole.kind is ClaimKind.CHANGE else whole
-                self._add(token, whole.measure if whole else "requests", kind=ClaimKind.GROWTH, part_of=whole)
+                self._add(self._signed(token), whole.measure if whole else "requests", kind=ClaimKind.GROWTH, part_of=whole)
             return
         part = self.state.last
         share = _ASKED_SHARE.search(lead)
@@ -544,7 +582,7 @@ _COLLECTED = BY_KEY[Role.FEE, "fee.collected"]
 _FEE_NOTICES = BY_KEY[Role.FEE, "fee.notices"]
 _FEE_CASES = evolve(_COLLECTED, key="fee.cases")
 _GIVERS = ("公民、法人和其他组织提出的", "公民、法人或其他组织提出的", "公民提交的", "市民", "群众", "社会公众", "公众")
-_NEGATED = re.compile(r"(?:均|也|亦|暂|尚)?(?:未收到|未接到|没有收到|未接收|未受理|未收取|未产生|未发生|未出现|未发出|未征收|未有|没有|无(?!法|正当|障|关|偿|线|需|人|效|缝|处|证|纸|条|论|须|不|锡|为|疑|数|任何收费))|未收|未接(?=到)")
+_NEGATED = re.compile(r"(?:未收到|未接到|没有收到|未接收|未受理|未收取|未产生|未发生|未出现|未发出|未征收|未有|没有|无(?!法|正当|障|关|偿|线|需|人|效|缝|处|证|纸|条|论|须|不|锡|为|疑|数|任何收费))|未收|未接(?=到)")
 _LIMITED = re.compile(r"网络|网上|线上|线下|信函|当面|现场|邮|传真|窗口|渠道|季度|半年|月份|企业|个人|科室|乡镇|街道|部门|单位(?<!本单位)(?<!我单位)|其他")
 _NO_REQUESTS = re.compile(
     r"(?:收到|接到|受理|和|及|或者|或|办理|处理|任何|公民|法人|其他组织|自然人|组织|、|的|提出|提交|政府信息公开|政府信息|信息公开|依申请公开|依申请|公开|申请|事项|情况|件|信息|案件|业务|需要|相关|有关|方面|书|向本机关|向我局|等)++"
