@@ -1,7 +1,8 @@
-"""The sentences of `tests/documents/sentences.txt` with their readings, and the two parts that they are divided into."""
+"""The sentences of `tests/documents/sentences.txt` with their readings, and the parts that they are divided into."""
 
 import hashlib
 import re
+from enum import Enum, auto
 from pathlib import Path
 
 from attrs import frozen
@@ -19,7 +20,7 @@ class Passage:
 
     text: str
     readings: frozenset[tuple[int, str]]
-    held: bool
+    part: "Part"
 
     def found(self) -> set[tuple[int, str]]:
         """What the library reads in it."""
@@ -43,18 +44,28 @@ def said(claim: Claim) -> str:
     return f"applicant.{claim.applicant}" if claim.applicant else claim.measure
 
 
+class Part(Enum):
+    """The parts of the file."""
+
+    WORK = auto()
+    OPENED = auto()  # held back, measured once, then worked with
+    MEASURED = auto()
+
+
 def passages() -> list[Passage]:
-    """Every passage of the file; half of them are held back by a digest of their line."""
+    """Every passage of the file."""
     lines = (Path(__file__).parent / "documents" / "sentences.txt").read_text(encoding="utf-8").splitlines()
-    return [_passage(line) for line in lines if line and not line.startswith("#")]
+    rule = next(number for number, line in enumerate(lines) if line.startswith("# --- only measured"))
+    return [_passage(line, measured=number > rule) for number, line in enumerate(lines) if line and not line.startswith("#")]
 
 
-def _passage(line: str) -> Passage:
+def _passage(line: str, *, measured: bool) -> Passage:
     text, readings, place = "", set[tuple[int, str]](), 0
     for mark in _MARK.finditer(line):
         text += line[place : mark.start()]
         readings.add((len(text), mark[2]))
         text += mark[1]
         place = mark.end()
-    digest = hashlib.sha256(re.sub(_MARK, r"\1", line).encode()).digest()[0]
-    return Passage(text + line[place:], frozenset(readings), held=digest % 2 == 0)
+    digest = hashlib.sha256(_MARK.sub(r"\1", line).encode()).digest()[0]
+    part = Part.MEASURED if measured else Part.OPENED if digest % 2 == 0 else Part.WORK
+    return Passage(text + line[place:], frozenset(readings), part)
