@@ -17,7 +17,7 @@ from govinfo.prose.text import plain
 from govinfo.prose.tokens import tokens
 from govinfo.report import Report
 
-__all__ = ["Bound", "Claim", "ClaimKind", "FeeStatement", "Period", "ProcessingFee", "claims", "fee_of", "processing_fee"]
+__all__ = ["Bound", "Claim", "ClaimKind", "FeeStatement", "Period", "ProcessingFee", "claims", "fee_of", "plain_text", "processing_fee"]
 
 _FIRST_YEAR = 2019
 
@@ -37,8 +37,18 @@ def claims(report: Report) -> tuple[Claim, ...]:
         if text := getattr(report, section):
             made = plain(text)
             read = Reader(section, text, made, tokens(made.text), report.year).read()
-            found += [evolve(claim, readings=_cells(report, claim)) if claim.readings else claim for claim in read]
+            made_of: dict[int, Claim] = {}
+            found += [_addressed(report, claim, made_of) for claim in read]
     return tuple(found)
+
+
+def _addressed(report: Report, claim: Claim, done: dict[int, Claim]) -> Claim:
+    """The claim, and what it is part of, with readings in the report's own forms."""
+    if id(claim) not in done:
+        part_of = None if claim.part_of is None else _addressed(report, claim.part_of, done)
+        readings = _cells(report, claim) if claim.readings else ()
+        done[id(claim)] = evolve(claim, readings=readings, part_of=part_of) if readings or part_of else claim
+    return done[id(claim)]
 
 
 def processing_fee(report: Report) -> ProcessingFee:
@@ -48,6 +58,11 @@ def processing_fee(report: Report) -> ProcessingFee:
     Decimal('2950')
     """
     return fee_of(report, claims(report))
+
+
+def plain_text(text: str) -> str:
+    """A text as it is matched: narrow, in Simplified script, without white space, lines that the page broke joined."""
+    return plain(text).text
 
 
 def _cells(report: Report, claim: Claim) -> tuple[tuple[str, ...], ...]:

@@ -17,20 +17,27 @@ from govinfo.prose.text import Plain
 from govinfo.prose.tokens import COUNTED, LOOSE, Sort, Token
 from govinfo.prose.vocabulary import AGGREGATE_WORDS, BY_KEY, OWN_WORDS, Measure, Role
 
-_FILLER = re.compile(
-    r"(?:政府信息公开|政府信息|信息公开|信息|公开申请|申请件|申请表|申请|答复|共计|合计|总计|累计|分别|共有|一共|共|总共|计|有|为|了|均|数量|总数|总量|总|数|量|约|达到|达|的|决定|情形|情况|件数|案件|案|事项|办理|处理|仅|是|已|等|各|全部|都|全年|本年度|年度"
-    r"|结果|类|较|较上年|其中|由|于|[、:“”\"])*+"
+_FILLING = (
+    r"政府信息公开|政府信息|信息公开|信息|公开申请|申请件|申请表|申请|答复|共计|合计|总计|累计|分别|共有|一共|共|总共|计|有|为|了|均|数量|总数|总量|总|数|量|约|达到|达|的|决定|情形|情况|件数|案件|案|事项|办理|处理|仅|是|已|等|各|全部|都|全年|本年度|年度"
+    r"|结果|类|较|较上年|件|其中|由|于|[、:“”\"]"
 )
+_FILLER = re.compile(rf"(?:{_FILLING})*+")
+_CAUSED = re.compile(r"引发|引起|被申请行政复议|被申请复议|被提起|因政府信息公开|因信息公开|因依申请")
+_OF_ONE = re.compile(r"其中[^，。；,;]{0,8}(?:政府|局|办|委|部门|厅)")
 _HEADING = 30
+_LEAD = 12
 _JOINED = re.compile(r"[和及与或]|以及|或者|及其")
 _SETTLED = {Role.OUTCOME, Role.CARRY, Role.RESULT}
 _OBJECTS = {Role.TOPIC, Role.TRACK, Role.DOCUMENT, Role.FEE, Role.OUTSIDE}
 _MORE = re.compile(r"(?:增加|减少|增长|下降|上升|回落|降低|提高|增|减|升|降|多|少)了?$")
 _ALL = re.compile(r"(?:均|全部|都|皆)(?:获|被|为|予以|得到|以|已|结果|获得|依法)*+$")
 _NEXT = re.compile(r"[、,，]|[和及与]|以及")
-_PARTIAL = re.compile(
-    r"季度|半年|(?<![今度\d]年)以来|历年|近.年|累计自|[-—~至到](?!12)\d{1,2}月|(?<![年至到\-—~\d])(?!1月(?:1日)?起?[至到—\-~])\d{1,2}月"
+_TIMES = re.compile(
+    r"(?P<part>季度|半年|(?<![今度\d]年)以来|历年|近.年|累计自|\d[-—~至到](?!12)\d{1,2}月|(?<![年至到\-—~\d])(?!1月(?:1日)?起?[至到—\-~])\d{1,2}月(?!31日))"
+    r"|(?P<previous>(?<![较比同与])(?:上年度?|去年度?|上一年度?)(?!结转|转入|未办结|同期|度))|(?P<whole>全年|本年|今年|年度共|合计|总计)"
 )
+_AGAINST = re.compile(r"(?:较|比(?!例|重)|相比|同比)[^，,。；;]*$")
+_RANGE = re.compile(r"[至到\-—~]+\d{4}年")
 _COUNTING = re.compile(r"(?:共计|合计|总计|累计|共|计|为|分别|均|数量|总数|总量|总|达到|达)++")
 _CARRIED_TO = re.compile(r"(?:结转|转结|转入|顺延)(?:至|到)?$")
 _CARRIED_FROM = re.compile(r"(?:未办结)?(?:结转|转入|转结)(?:至本年度?)?(?:办理)?的?")
@@ -55,7 +62,11 @@ class Reader:
 
     def __init__(self, section: Section, published: str, text: Plain, tokens: Sequence[Token], year: int | None) -> None:
         self.section, self.published, self.plain, self.text, self.year = section, published, text, text.text, year
-        self.tokens = [self._carried(token) for token in tokens]
+        self.start, self.stop, self.reviewer, self.own = 0, 0, 0, False  # of the sentence that is read
+        self.tokens: list[Token] = []
+        for token in map(self._carried, tokens):
+            if not self.tokens or token.start >= self.tokens[-1].end:
+                self.tokens.append(token)
         self.claims: list[Claim] = []
         self.state = State()
         self.heading: Measure | None = None
@@ -97,7 +108,8 @@ class Reader:
         self.start = self.tokens[first - 1].end if first else 0
         self.stop = self.tokens[last].start if last < len(self.tokens) else len(self.text)
         words = self.text[self.start : self.stop]
-        self.reviewer = any(t.role is Role.REVIEWER for t in self.tokens[first:last]) and "引发" not in words and "被" not in words
+        reviewing = [t.start for t in self.tokens[first:last] if t.role is Role.REVIEWER]
+        self.reviewer = reviewing[0] if reviewing and not _CAUSED.search(words) else len(self.text)
         self.own = "信息公开" in words or "依申请" in words
         self._scope(words)
         if state.topic is None and self.own:
@@ -128,8 +140,13 @@ class Reader:
             state.scope = ReportScope.OWN_ORGAN
 
     def _year(self, token: Token) -> None:
-        if self.text[token.start - 1 : token.start] in ("因", "对", "于"):
-            return  # the year of what caused it
+        if self.text[token.start - 1 : token.start] in ("因", "对", "于", "较", "比", "与", "同"):
+            return  # the year of what caused it, or what it is held against
+        if _RANGE.match(self.text, token.end) or (
+            token.start > self.start and self.text[token.start - 1] in "至到-—~" and self.text[max(0, token.start - 2) : token.start] != "截至"
+        ):
+            self.state.period = Period.OTHER
+            return
         if self.year is not None and token.year is not None and token.year != self.year:
             self.state.period = Period.PREVIOUS if token.year == self.year - 1 else Period.OTHER
         else:
@@ -138,16 +155,29 @@ class Reader:
     def _named(self, token: Token, number: int, first: int) -> None:
         state = self.state
         if token.role in _OBJECTS and token.measure is not None:
-            if token.role is Role.FEE and token.measure.key != "fee":
+            if token.measure.key == "aside" or (token.role is Role.DOCUMENT and self._shown(number, first)):
+                return
+            if token.role is Role.FEE and token.measure.key == "fee.collected":
                 return
             if token.role is Role.TOPIC and not token.sure and state.topic is not None and state.topic.role in (Role.TRACK, Role.DOCUMENT):
                 return
             # What is reconsidered is a decision on a request: a case stays a case when the request is named beside it.
-            state.topic, state.explicit = token.measure, True
+            state.topic, state.explicit = (_FEE if token.role is Role.FEE else token.measure), True
             if token.role is Role.TRACK and (before := self._both(number, first)):
                 state.topic = before
         elif token.role is Role.RESULT and self._said_of_all(token):
             self._all(token)
+
+    def _shown(self, number: int, first: int) -> bool:
+        """Whether a document is named as one that was published, not as one that was made."""
+        for token in reversed(self.tokens[first:number]):
+            if token.sort is Sort.STOP and token.text in "，,;:" or token.sort is Sort.NUMBER:
+                return False
+            if token.role is Role.ACT:
+                return False
+            if token.role is Role.OUTSIDE:
+                return True
+        return False
 
     def _both(self, number: int, first: int) -> Measure | None:
         """Cases of either kind, where both are named together."""
@@ -243,6 +273,9 @@ class Reader:
         phrase = [t for t in before if t.role in _SETTLED or t.role in (Role.FLOW, Role.APPLICANT, Role.ACT)]
         behind = [t for t in after if t.role in _SETTLED] or ([] if phrase else [t for t in after if t.role in (Role.FLOW,)])
         around = [*before, *after]
+        if any(_of(t).key == "aside" for t in before):
+            self._outside(token, "aside")
+            return
         if any(t.role is Role.SUBSET for t in around) or any(t.role is Role.BODY for t in before):
             aggregate = any(word in self.text[self.start : token.start] for word in AGGREGATE_WORDS)
             if any(t.role is Role.SUBSET for t in around) or not aggregate:
@@ -252,14 +285,17 @@ class Reader:
             if topic is not None:
                 self._outside(token, topic.key)
             return
-        read = self._reading(topic, own, before, phrase, behind, token)
+        read = self._reading(topic, own, before, after, phrase, behind, token)
         if read is None:
             return
         measures, applicant, certain, kept = read
-        gap_from = kept.end if kept is not None and kept.end <= token.start else None
+        gap_from = max(t.end for t in before) if kept is not None and before else None
         if gap_from is not None and not _fills(self.text[gap_from : token.start]):
             certain = False
-        self._emit(token, measures, applicant, certain=certain and sure and self._fits(before, token))
+        if topic.role is not Role.TRACK and not self._fits(before, token):
+            self._outside(token, "subset")
+            return
+        self._emit(token, measures, applicant, certain=certain and sure)
 
     def _fits(self, before: list[Token], token: Token) -> bool:
         """Whether nothing unknown stands between the verb and what is counted."""
@@ -269,8 +305,8 @@ class Reader:
         text, place = self.text, flow.end
         for part in before:
             if part.start >= place:
-                if not _fills(text[place : part.start]) and part.role is not Role.APPLICANT:
-                    return text[place : part.start] in _GIVERS
+                if not _GIVEN.fullmatch(text, place, part.start) and part.role is not Role.APPLICANT:
+                    return False
                 place = part.end
         return _fills(text[place : token.start])
 
@@ -283,11 +319,15 @@ class Reader:
         if any(t.role is Role.OUTSIDE for t in after if t.role in _OBJECTS):
             return next(t.measure for t in after if t.role is Role.OUTSIDE), True
         if strong:
+            if strong[-1].role is Role.DOCUMENT and strong[0].role is Role.OUTSIDE and not any(t.role is Role.ACT for t in before):
+                return strong[0].measure, True
             if len(strong) > 1 and strong[-1].role is Role.TRACK:
                 return state.topic, True
             if strong[-1].role is Role.TOPIC and strong[0].role is Role.TRACK and not objects:
                 return strong[0].measure, True
             return strong[-1].measure, True
+        if state.topic is None and any(t.role is Role.OUTCOME and t.sure for t in (*before, *after)):
+            return BY_KEY[Role.TOPIC, "requests"], False
         leaf = any(t.role is Role.OUTCOME and t.sure and "_" in _of(t).key for t in before)
         weak = leaf or any(t.role is Role.WEAK for t in named)
         if weak and (state.topic is None or state.topic.role is Role.OUTSIDE) and (
@@ -297,19 +337,19 @@ class Reader:
         return state.topic, False
 
     def _reading(
-        self, topic: Measure, own: bool, before: list[Token], phrase: list[Token], behind: list[Token], token: Token
+        self, topic: Measure, own: bool, before: list[Token], after: list[Token], phrase: list[Token], behind: list[Token], token: Token
     ) -> tuple[tuple[Measure, ...], str, bool, Token | None] | None:
         """The measures whose sum the figure is, the applicants, whether that is certain, and the phrase that says so."""
         if topic.role is Role.TRACK:
             return self._cases(topic, before, behind, token)
         if topic.role is Role.DOCUMENT:
             act = next((t for t in reversed(phrase) if t.role is Role.ACT), None) or next((t for t in behind if t.role is Role.ACT), None)
-            if act is None or act.measure is None:
+            if act is None or act.measure is None or _OF_ONE.search(self.text, self.start, token.start):
                 return None
             key = f"{topic.key}.{act.measure.key}"
             return ((Measure(key, Role.ACT, act.measure.meaning, (), sums=((f"proactive.{key}",),)),), "", act.sure and self._plainly(token), None)
         if topic.role is Role.FEE:
-            return self._fee_count(before, behind)
+            return self._fee_count(before, after)
         settled = [t for t in phrase if t.role in (Role.OUTCOME, Role.CARRY)]
         later = [t for t in behind if t.role in (Role.OUTCOME, Role.CARRY)]
         people = next((t for t in reversed(phrase) if t.role is Role.APPLICANT), None)
@@ -317,7 +357,8 @@ class Reader:
         if settled:
             group, certain = self._group(settled, token)
             conflict = bool(later) and not any(_leaf_of(t, group[-1]) for t in later)
-            return tuple(_of(t) for t in group), _key(people), certain and not conflict, group[-1]
+            known = own or self.own or self.state.topic is not None
+            return tuple(_of(t) for t in group), _key(people), certain and known and not conflict, group[-1]
         if later:
             return (_of(later[0]),), _key(people), later[0].sure, None
         if people is not None and not (flows and not people.sure):
@@ -330,9 +371,14 @@ class Reader:
             chosen = "new" if "new" in measures else next(iter(measures))
             certain = all(t.sure for t in flows) and len(measures) == 1 and (own or self.state.explicit)
             return (measures[chosen],), "", certain, flows[-1]
-        if own and any(t.role in (Role.TOPIC, Role.WEAK) for t in before) and token.unit != "次":
+        if own and before and before[0].role is Role.TOPIC and self._leads(before[0]) and token.unit != "次":
             return (BY_KEY[Role.FLOW, "received"],), "", False, None
         return None
+
+    def _leads(self, token: Token) -> bool:
+        """Whether a clause begins with that phrase, but for a time and a body."""
+        clause = re.split(r"[，,;:]", self.text[self.start : token.start])[-1]
+        return len(clause) <= _LEAD and not re.search(r"[向对通经的第]|征求|协助", clause)
 
     def _plainly(self, token: Token) -> bool:
         """Whether the documents counted are all those of the organ: not those of one body, not drafts, not revisions."""
@@ -342,6 +388,8 @@ class Reader:
     def _group(self, settled: list[Token], token: Token) -> tuple[list[Token], bool]:
         """The outcomes that a figure is the sum of: several only where they are joined and the last stands right before it."""
         group = [settled[-1]]
+        if len(settled) > 1 and _leaf_of(settled[-1], settled[-2]) and self.text[settled[-2].end : settled[-1].start] in ("", "而", "的", "，", "、"):
+            return [settled[-2]], settled[-2].sure  # `补正后仍不明确无法提供`: the reason and its group
         for earlier in reversed(settled[:-1]):
             gap = self.text[earlier.end : group[0].start]
             if earlier.role is Role.OUTCOME and _JOINED.fullmatch(gap):
@@ -359,7 +407,9 @@ class Reader:
     ) -> tuple[tuple[Measure, ...], str, bool, Token | None] | None:
         tracks = _tracks(topic)
         results = [t for t in before if t.role is Role.RESULT] or [t for t in behind if t.role is Role.RESULT]
-        certain = self.own and not self.reviewer
+        if token.start > self.reviewer:
+            return None  # the organ's own caseload as the one that reviews
+        certain = self.own
         if results:
             result = results[-1]
             key = ".".join((topic.key, _of(result).key))
@@ -528,7 +578,7 @@ class Reader:
         lead = self.text[self.start : token.start]
         if state.parent is None and state.last is not None and re.search(r"其中|含|包括", lead[-40:]) and kind is ClaimKind.COUNT:
             state.parent = state.last
-        period = Period.OTHER if _PARTIAL.search(lead) else state.period
+        period = self._time(lead, kind)
         extra: dict[str, Any] = {"bound": token.bound, "step": token.step, "period": period}
         claim = self._append(
             token.start, token.end, key, token.number, kind=kind, readings=readings if period is Period.YEAR else (), applicant=applicant,
@@ -536,6 +586,20 @@ class Reader:
         )  # fmt: skip
         if kind is ClaimKind.COUNT and not outside:
             state.last = claim
+
+    def _time(self, lead: str, kind: ClaimKind) -> Period:
+        """Which time a figure counts, by the last word for it before the figure."""
+        if kind is ClaimKind.COUNT and _AGAINST.search(lead):
+            return Period.PREVIOUS
+        period = self.state.period
+        for found in _TIMES.finditer(lead):
+            if found["part"]:
+                period = Period.OTHER
+            elif found["previous"]:
+                period = Period.PREVIOUS
+            else:
+                period = self.state.period
+        return period
 
     def _append(self, start: int, end: int, key: str, number: Any, *, kind: ClaimKind, **said: Any) -> Claim:
         begin, stop = self.plain.span(start, end)
@@ -579,13 +643,16 @@ def _tracks(topic: Measure) -> tuple[Measure, ...]:
 _RECONSIDERATION, _LITIGATION = BY_KEY[Role.TRACK, "reconsideration"], BY_KEY[Role.TRACK, "litigation"]
 _EITHER = evolve(_RECONSIDERATION, key="reconsideration+litigation", sums=(_RECONSIDERATION.sums[0] + _LITIGATION.sums[0],))
 _COLLECTED = BY_KEY[Role.FEE, "fee.collected"]
+_FEE = BY_KEY[Role.FEE, "fee"]
 _FEE_NOTICES = BY_KEY[Role.FEE, "fee.notices"]
 _FEE_CASES = evolve(_COLLECTED, key="fee.cases")
-_GIVERS = ("公民、法人和其他组织提出的", "公民、法人或其他组织提出的", "公民提交的", "市民", "群众", "社会公众", "公众")
+_GIVEN = re.compile(
+    rf"(?:{_FILLING}|公民、法人(?:和|或|或者|及|与)其他组织|公民、法人|公民|法人|自然人|其他组织|申请人|市民|群众|社会公众|公众|各类|提出|提交|依法|所有|我局|本机关|社会|各界|书面|群体|或者|或|和|并|向)*+"
+)
 _NEGATED = re.compile(r"(?:未收到|未接到|没有收到|未接收|未受理|未收取|未产生|未发生|未出现|未发出|未征收|未有|没有|无(?!法|正当|障|关|偿|线|需|人|效|缝|处|证|纸|条|论|须|不|锡|为|疑|数|任何收费))|未收|未接(?=到)")
-_LIMITED = re.compile(r"网络|网上|线上|线下|信函|当面|现场|邮|传真|窗口|渠道|季度|半年|月份|企业|个人|科室|乡镇|街道|部门|单位(?<!本单位)(?<!我单位)|其他")
+_LIMITED = re.compile(r"网络|网上|线上|线下|信函|当面|现场|邮|传真|窗口|渠道|季度|半年|月份|企业|个人|科室|(?<![我本])(?:乡镇|街道)|部门|单位(?<!本单位)(?<!我单位)|其他")
 _NO_REQUESTS = re.compile(
-    r"(?:收到|接到|受理|和|及|或者|或|办理|处理|任何|公民|法人|其他组织|自然人|组织|、|的|提出|提交|政府信息公开|政府信息|信息公开|依申请公开|依申请|公开|申请|事项|情况|件|信息|案件|业务|需要|相关|有关|方面|书|向本机关|向我局|等)++"
+    r"(?:要求|获取|收到|接到|受理|和|及|或者|或|办理|处理|任何|公民|法人|其他组织|自然人|组织|、|的|提出|提交|政府信息公开|政府信息|信息公开|依申请公开|依申请|公开|申请|事项|情况|件|信息|案件|业务|需要|相关|有关|方面|书|向本机关|向我局|等)++"
 )
 _NO_CASES = re.compile(
     r"(?:因|由|于|政府|信息|公开|工作|引发|引起|产生|导致|的|申请|被|提起|行政|复议|诉讼|、|和|及|或者|或|与|以及|有关|相关|任何|等|类|方面|依申请|依|收到|发生|出现|情况|案件|案|事项|行为|问题|事件|情形|而|针对|关于|涉及|也|纠错|纠正|败诉|一起|1起|件)++"
