@@ -76,7 +76,9 @@ def _filled(report: Report, reading: Iterable[str], applicant: str) -> tuple[str
     for address in reading:
         section = Section(address.partition(".")[0])
         table = report.table(section)
-        matrix = table.matrix if table is not None else _form(report).matrix(section)
+        matrix = table.matrix if table is not None else next((m for m in _form(report).matrices if m.key == section), None)
+        if matrix is None:
+            return ()
         rows = [address]
         if section is Section.REQUESTS:
             row = address.partition(".")[2]

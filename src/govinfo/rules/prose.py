@@ -19,7 +19,7 @@ from govinfo.rules.wording import missing, not_applicable, printed, section_name
 
 Limits = tuple[int, int | None]
 _BOTH = ("cn-2019", "cn-2021")
-_SHORTEST = 90  # characters of a sentence that are quoted around the figure
+_SHORTEST = 72  # characters of a sentence that are quoted around the figure
 _HALF = Decimal("0.5")
 _NO_CLAIM = Words("文字中没有这样的数字", "the prose states no such figure")
 _NO_TABLE = Words("报告中没有可与文字对照的表格", "the report has no table to hold the prose against")
@@ -59,7 +59,7 @@ def fits(claim: Claim, value: Decimal) -> bool:
     if claim.bound is Bound.ABOUT:
         return abs(value - said) * 10 <= said
     if claim.kind is ClaimKind.SHARE or claim.kind is ClaimKind.GROWTH:
-        return abs(value - said) <= claim.step * _HALF or 0 <= abs(value) - abs(said) < claim.step
+        return abs(value - said) <= claim.step * _HALF or (value * said >= 0 and 0 <= abs(value) - abs(said) < claim.step)
     return value == said if claim.step == 1 else abs(value - said) < claim.step
 
 
@@ -135,7 +135,13 @@ def explain(finding: Finding) -> Words:
     why, claim, deduced = finding.facts
     text, stands = quoted(claim), section_name(claim.section)
     quote = Words(f"{stands.zh}写“{text}”", f"{stands.en} says “{text}”")
-    cells = printed(finding)
+    # Cells that are blank say nothing by themselves: what follows from the sums is said instead.
+    cells = printed(finding) if not deduced.zh else Words("", "")
+    if claim.kind is ClaimKind.ALL and finding.verdict is Verdict.BROKEN:
+        return Words(
+            f"{quote.zh}，即没有其他结果；{_at(place.zh)}表中其他结果有{finding.right}件{deduced.zh}，两处不一致",
+            f"{quote.en}, so there is no other result; {_at(place.en)}the tables have {finding.right}{deduced.en}: they disagree",
+        )
     left, right = ("?" if side is None else plain(side) for side in (finding.left, finding.right))
     left = f"{left}%" if claim.kind in (ClaimKind.SHARE, ClaimKind.GROWTH) else left
     right = f"{right}%" if claim.kind in (ClaimKind.SHARE, ClaimKind.GROWTH) else right
