@@ -36,7 +36,7 @@ def claims(report: Report) -> tuple[Claim, ...]:
     for section in PROSE:
         if text := getattr(report, section):
             made = plain(text)
-            read = Reader(section, text, made, tokens(made.text), report.year).read()
+            read = Reader(section, text, made, tokens(made.text), report.year, plain(report.organ or "").text).read()
             made_of: dict[int, Claim] = {}
             found += [_addressed(report, claim, made_of) for claim in read]
     return tuple(found)

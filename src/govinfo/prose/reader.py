@@ -26,17 +26,24 @@ _CAUSED = re.compile(r"引发|引起|被申请行政复议|被申请复议|被�
 _OF_ONE = re.compile(r"其中[^，。；,;]{0,8}(?:政府|局|办|委|部门|厅)")
 _HEADING = 30
 _LEAD = 12
+_TAIL = 3  # characters that tell one body from another: 统计局, 公安局
 _JOINED = re.compile(r"[和及与或]|以及|或者|及其")
 _SETTLED = {Role.OUTCOME, Role.CARRY, Role.RESULT}
 _OBJECTS = {Role.TOPIC, Role.TRACK, Role.DOCUMENT, Role.FEE, Role.OUTSIDE}
 _MORE = re.compile(r"(?:增加|减少|增长|下降|上升|回落|降低|提高|增|减|升|降|多|少)了?$")
 _ALL = re.compile(r"(?:均|全部|都|皆)(?:获|被|为|予以|得到|以|已|结果|获得|依法)*+$")
 _NEXT = re.compile(r"[、,，]|[和及与]|以及")
+_WHOLE = r"(?!1月(?:1日)?起?[至到—\-~]+(?:\d{4}年)?12月)"  # January to December is no part of a year
 _TIMES = re.compile(
-    r"(?P<part>季度|半年|(?<![今度\d]年)以来|历年|近.年|累计自|\d[-—~至到](?!12)\d{1,2}月|(?<![年至到\-—~\d])(?!1月(?:1日)?起?[至到—\-~])\d{1,2}月(?!31日))"
-    r"|(?P<previous>(?<![较比同与])(?:上年度?|去年度?|上一年度?)(?!结转|转入|未办结|同期|度))|(?P<whole>全年|本年|今年|年度共|合计|总计)"
+    r"(?P<part>季度|半年|(?<![今度\d]年)以来|历年|近.年|累计自|\d[-—~至到](?!12)\d{1,2}月|(?<!\d)(?:[2-9]|1[0-2])月?[至到—\-~]+\d{1,2}月"
+    rf"|(?<![年至到\-—~\d]){_WHOLE}\d{{1,2}}月(?!31日)|(?<=[今本当]年){_WHOLE}\d{{1,2}}月)"
+    r"|(?P<previous>(?<![较比同与])(?:上年度?|去年度?|上一年度?)(?!结转|转入|未办结|同期|度))|(?P<whole>全年|本年|今年(?!\d)|年度共|合计|总计)"
 )
-_AGAINST = re.compile(r"(?:较|比(?!例|重)|相比|同比)[^，,。；;]*$")
+_AGAINST = re.compile(r"(?:较|比(?!例|重)|相比|同比|[与同](?:上年|去年|上一年|\d{4}年))[^，,。；;]*$")
+_SETTLED_CASES = re.compile(r"(?<![未待尚])审结|结案|已办结|审理终结")
+_BODY_NAME = re.compile(r"(?P<body>[一-鿿]{2,12}?(?:局|委|厅|院|镇|乡|街道|中心|支队|大队|部门|单位|公司|处|所|队|旗|县|区))(?:共|全年|累计|依法|本年度?|机关|上报|共计|年内|,)*$")
+_OWN_NAME = re.compile(r"[我本全]|各级")
+_RESET = re.compile(r"全年|合计|总计|全市|全县|全区|全省|我[局办委厅市县区镇]|本[局办委厅机单年]")
 _RANGE = re.compile(r"[至到\-—~]+\d{4}年")
 _COUNTING = re.compile(r"(?:共计|合计|总计|累计|共|计|为|分别|均|数量|总数|总量|总|达到|达)++")
 _CARRIED_TO = re.compile(r"(?:结转|转结|转入|顺延)(?:至|到)?$")
@@ -54,14 +61,16 @@ class State:
     parent: Claim | None = None
     last: Claim | None = None
     scope: ReportScope | None = None
+    limited: bool = False  # what was counted first is only some of them: what follows may be too
     found: list[Claim] = field(factory=list[Claim])
 
 
 class Reader:
     """One section of prose, read for its claims."""
 
-    def __init__(self, section: Section, published: str, text: Plain, tokens: Sequence[Token], year: int | None) -> None:
+    def __init__(self, section: Section, published: str, text: Plain, tokens: Sequence[Token], year: int | None, organ: str = "") -> None:
         self.section, self.published, self.plain, self.text, self.year = section, published, text, text.text, year
+        self.organ = organ
         self.start, self.stop, self.reviewer, self.own = 0, 0, 0, False  # of the sentence that is read
         self.tokens: list[Token] = []
         for token in map(self._carried, tokens):
@@ -112,6 +121,8 @@ class Reader:
         self.reviewer = reviewing[0] if reviewing and not _CAUSED.search(words) else len(self.text)
         self.own = "信息公开" in words or "依申请" in words
         self._scope(words)
+        if _RESET.search(words) or any(t.role is Role.TOPIC and t.sure for t in self.tokens[first:last]):
+            state.limited = False
         if state.topic is None and self.own:
             objects = [t for t in self.tokens[first:last] if t.role in _OBJECTS]
             if objects and all(t.role is Role.TOPIC for t in objects) and any(t.sure for t in objects):
@@ -295,7 +306,32 @@ class Reader:
         if topic.role is not Role.TRACK and not self._fits(before, token):
             self._outside(token, "subset")
             return
+        lead = self.text[self.start : token.start]
+        if self.state.limited and self.state.last is None and re.search(r"合计|总计|全年|全市|全区|全县", lead[-20:]):
+            self.state.limited = False
+        if self._time(lead, ClaimKind.COUNT) is not Period.YEAR and self.state.last is None:
+            self.state.limited = True
+        elif self.year is not None and f"{self.year}年" in lead[-30:]:
+            self.state.limited = False
+        other = self._other_body(before)
+        if other is True:
+            self._outside(token, "bodies")
+            return
+        certain = certain and not self.state.limited and other is not None
         self._emit(token, measures, applicant, certain=certain and sure)
+
+    def _other_body(self, before: list[Token]) -> bool | None:
+        """Whether the clause has another body for its subject; None where that cannot be told."""
+        flow = next((t for t in before if t.role in (Role.FLOW, Role.ACT)), None)
+        if flow is None:
+            return False
+        clause = re.split(r"[，,;:。(]", self.text[self.start : flow.start])[-1]
+        named = _BODY_NAME.search(clause)
+        if named is None or _OWN_NAME.search(clause):
+            return False
+        if not self.organ:
+            return None
+        return not self.organ.endswith(named["body"][-_TAIL:])
 
     def _fits(self, before: list[Token], token: Token) -> bool:
         """Whether nothing unknown stands between the verb and what is counted."""
@@ -407,7 +443,7 @@ class Reader:
     ) -> tuple[tuple[Measure, ...], str, bool, Token | None] | None:
         tracks = _tracks(topic)
         results = [t for t in before if t.role is Role.RESULT] or [t for t in behind if t.role is Role.RESULT]
-        if token.start > self.reviewer:
+        if token.start > self.reviewer or _SETTLED_CASES.search(re.split(r"[，,;:、()]", self.text[self.start : token.start])[-1]):
             return None  # the organ's own caseload as the one that reviews
         certain = self.own
         if results:
@@ -564,6 +600,8 @@ class Reader:
         self._add(token, key, readings=tuple(sums), applicant=applicant, certain=certain)
 
     def _outside(self, token: Token, key: str) -> None:
+        if key in ("subset", "bodies") and self.state.last is None:
+            self.state.limited = True
         self._add(token, key, certain=False, outside=True)
 
     def _emit_words(self, start: int, end: int, measure: Measure) -> None:

@@ -154,7 +154,7 @@ def _year(rule: Rule[Subject], subject: Subject) -> Iterator[Finding]:
         yield _found(rule, subject, verdict, Words("标题", "the title"), titled[1], report.year, line="title")
     if leads:
         # Other years stand in comparisons and plans: only where every sentence speaks of an earlier year was the text copied over.
-        copied = all(year < report.year for year in leads)
+        copied = all(year < report.year for year in leads) and f"{report.year}年" not in plain_text(_texts(report))
         named = "、".join(map(str, dict.fromkeys(leads)))
         verdict = Verdict.BROKEN if copied else Verdict.HOLDS if report.year in leads else Verdict.UNKNOWN
         facts = (Words("第一部分", "section 1"), named, report.year)
