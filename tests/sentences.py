@@ -55,17 +55,22 @@ class Part(Enum):
 def passages() -> list[Passage]:
     """Every passage of the file."""
     lines = (Path(__file__).parent / "documents" / "sentences.txt").read_text(encoding="utf-8").splitlines()
-    rule = next(number for number, line in enumerate(lines) if line.startswith("# --- only measured"))
-    return [_passage(line, measured=number > rule) for number, line in enumerate(lines) if line and not line.startswith("#")]
+    first, second = (number for number, line in enumerate(lines) if line.startswith("# --- only measured"))
+    return [
+        _passage(line, Part.MEASURED if number > second else Part.OPENED if number > first else None)
+        for number, line in enumerate(lines)
+        if line and not line.startswith("#")
+    ]
 
 
-def _passage(line: str, *, measured: bool) -> Passage:
+def _passage(line: str, part: Part | None) -> Passage:
     text, readings, place = "", set[tuple[int, str]](), 0
     for mark in _MARK.finditer(line):
         text += line[place : mark.start()]
         readings.add((len(text), mark[2]))
         text += mark[1]
         place = mark.end()
-    digest = hashlib.sha256(_MARK.sub(r"\1", line).encode()).digest()[0]
-    part = Part.MEASURED if measured else Part.OPENED if digest % 2 == 0 else Part.WORK
+    if part is None:
+        digest = hashlib.sha256(_MARK.sub(r"\1", line).encode()).digest()[0]
+        part = Part.OPENED if digest % 2 == 0 else Part.WORK
     return Passage(text + line[place:], frozenset(readings), part)

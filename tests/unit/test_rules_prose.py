@@ -6,11 +6,8 @@ from typing import Any
 
 import pytest
 
-import govinfo
-from govinfo.findings import Findings
 from govinfo.keys import OrganKind, ReportScope
 from govinfo.report import Report
-from govinfo.rules import check
 from tests.rule_cases import (
     BLANK,
     BROKEN,
@@ -61,7 +58,13 @@ def _open(cell: str) -> Figures:
     return dict.fromkeys((a for a in CN_2021.matrix(section).addresses if section != "proactive" or a == cell), BLANK)
 
 
-WHOLE = {TOTAL("total_concluded"): 805, TOTAL("new_received"): 859, TOTAL("carried_in"): 18, TOTAL("granted"): 272, TOTAL("partially_granted"): 3}
+WHOLE = {
+    TOTAL("total_concluded"): 805,
+    TOTAL("new_received"): 859,
+    TOTAL("carried_in"): 18,
+    TOTAL("granted"): 272,
+    TOTAL("partially_granted"): 3,
+}
 SHARE = "答复政府信息公开申请805件，其中予以公开272件，占{}%。".format
 TABLES = [
     *both("N401", "本年新收政府信息公开申请7件。", TOTAL("new_received"), 7),
@@ -73,10 +76,24 @@ TABLES = [
     *both("N405", "政府信息公开申请中，不予公开7件。", TOTAL("denied_state_secret"), 7),
     *both("N406", "因政府信息公开被申请行政复议7件。", "disputes.reconsideration.total", 7),
     *both("N407", "制发行政规范性文件7件。", "proactive.normative_documents.issued", 7),
-    Case("N405", BROKEN, said("政府信息公开申请中，予以公开258件。", _open(TOTAL("granted")) | {"requests.granted.natural_person": 272}), severity=WARNING),
+    Case(
+        "N405",
+        BROKEN,
+        said("政府信息公开申请中，予以公开258件。", _open(TOTAL("granted")) | {"requests.granted.natural_person": 272}),
+        severity=WARNING,
+    ),
     Case("N405", BROKEN, said("政府信息公开申请由其他处理3件。", {TOTAL("other_processing"): 4}, form=CN_2019)),
-    Case("N406", BROKEN, said("政府信息公开行政复议2件，均获维持。", {"disputes.reconsideration.total": 2, "disputes.reconsideration.pending": 1})),
-    Case("N406", HOLDS, said("政府信息公开行政复议2件，均获维持。", {"disputes.reconsideration.total": 2, "disputes.reconsideration.upheld": 2}), "all_upheld"),
+    Case(
+        "N406",
+        BROKEN,
+        said("政府信息公开行政复议2件，均获维持。", {"disputes.reconsideration.total": 2, "disputes.reconsideration.pending": 1}),
+    ),
+    Case(
+        "N406",
+        HOLDS,
+        said("政府信息公开行政复议2件，均获维持。", {"disputes.reconsideration.total": 2, "disputes.reconsideration.upheld": 2}),
+        "all_upheld",
+    ),
     Case("N409", HOLDS, said(SHARE("33.8"), WHOLE)),
     Case("N409", HOLDS, said(SHARE("33.7"), WHOLE)),  # cut off
     Case("N409", BROKEN, said(SHARE("33.9"), WHOLE), severity=INFO),
@@ -99,7 +116,9 @@ NOW = report({TOTAL("new_received"): 12}, overview="收到政府信息公开申�
 THEN = report({TOTAL("new_received"): 10}, year=2022)
 GROWTH = [
     Case("N410", HOLDS, years(THEN, NOW)),
-    Case("N410", BROKEN, years(THEN, report({TOTAL("new_received"): 12}, overview="收到政府信息公开申请12件，同比下降20%。")), severity=INFO),
+    Case(
+        "N410", BROKEN, years(THEN, report({TOTAL("new_received"): 12}, overview="收到政府信息公开申请12件，同比下降20%。")), severity=INFO
+    ),
     Case("N410", UNKNOWN, years(report(_open(TOTAL("new_received")), year=2022), NOW)),
     Case("N410", NOT_APPLICABLE, years(THEN, report())),
     Case("N410", NOT_APPLICABLE, years(report(year=2020), NOW)),
@@ -142,7 +161,10 @@ FEES = [
     Case("H805", NOT_APPLICABLE, whole_and_parts(government("无。"), PART)),
     Case("H805", NOT_APPLICABLE, whole_and_parts(government("全县收取信息处理费1件100元。"), PART, complete=False)),
 ]
-FIVE = "（一）主动公开。认真主动公开。\n（二）依申请公开。办理申请。\n（三）信息管理。加强政府信息管理。\n（四）平台建设。办好网站。\n（五）监督保障。"
+FIVE = (
+    "（一）主动公开。认真主动公开。\n（二）依申请公开。办理申请。\n（三）信息管理。加强政府信息管理。\n"
+    "（四）平台建设。办好网站。\n（五）监督保障。"
+)
 CONTENTS = [
     Case("S506", HOLDS, said(FIVE), "topics"),
     Case("S506", HOLDS, said(FIVE), "ordinals"),

@@ -85,6 +85,7 @@ _PARTS_BLANK = {f"requests.granted.{column.key}": BLANK for column in CN_2021.re
 _TITLE = "某某县财政局2023年政府信息公开工作年度报告"
 _WORDS = "今年以来，我局认真贯彻落实条例，扎实推进政府信息公开工作。" * 12
 
+
 def _said(text: str, changes: Changes | None = None, **said: Any) -> Callable[[], Findings]:
     """A report on the form of 2021 whose section 1 says that."""
     return _on(changes, overview=text, **said)

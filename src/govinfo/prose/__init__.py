@@ -82,7 +82,11 @@ def _filled(report: Report, reading: Iterable[str], applicant: str) -> tuple[str
         rows = [address]
         if section is Section.REQUESTS:
             row = address.partition(".")[2]
-            rows = [row] if row not in list(OutcomeGroup) else [str(line.key) for line in matrix.rows if isinstance(line.key, Outcome) and line.key.group == row]
+            rows = (
+                [row]
+                if row not in list(OutcomeGroup)
+                else [str(line.key) for line in matrix.rows if isinstance(line.key, Outcome) and line.key.group == row]
+            )
             columns = ORGANISATIONS if applicant == "organisations" else (applicant or Applicant.TOTAL,)
             rows = [f"requests.{row}.{column}" for row in rows for column in columns]
         if not rows or any(cell not in matrix.index_of for cell in rows):

@@ -56,7 +56,9 @@ def fee_of(report: Report, claims: Sequence[Claim]) -> ProcessingFee:
     first: dict[str, Claim] = {}
     for claim in own:
         # The parts of a breakdown come after the total; where the total itself is not said, the first of a part is no total.
-        if claim.measure not in first and not (claim.kind is ClaimKind.MONEY and claim.number in parted and "其中" in claim.sentence[: claim.start]):
+        if claim.measure not in first and not (
+            claim.kind is ClaimKind.MONEY and claim.number in parted and "其中" in claim.sentence[: claim.start]
+        ):
             first[claim.measure] = claim
     amounts = {key: Decimal(claim.number) for key, claim in first.items()}
     collected, notified = amounts.get("fee.collected"), amounts.get("fee.notified")

@@ -8,7 +8,10 @@ from attrs import field, frozen
 from govinfo.fold import simplified
 
 # Full-width signs to ASCII, except the comma: `1,234` is a number and `5，234` is none.
-_NARROW = str.maketrans({code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F) if code != 0xFF0C} | {"〇": "零", "兩": "两", "％": "%", "﹪": "%"})
+_COMMA = 0xFF0C
+_NARROW = str.maketrans(
+    {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F) if code != _COMMA} | {"〇": "零", "兩": "两", "％": "%", "﹪": "%"}
+)
 _SPACE = re.compile(r"[^\S\n]+")
 _WRAPPED = 15  # a line of so many characters that ends in the middle of a sentence was broken by the page, not by its author
 _END = "。!?;:"
@@ -52,7 +55,7 @@ def _kept(text: str) -> Iterator[tuple[int, int]]:
         place = begin
         for gap in _SPACE.finditer(text, begin, stop):
             # A space between two figures keeps them apart: it stays.
-            between = 0 < gap.start() and gap.end() < stop and text[gap.start() - 1].isdigit() and text[gap.end()].isdigit()
+            between = gap.start() > 0 and gap.end() < stop and text[gap.start() - 1].isdigit() and text[gap.end()].isdigit()
             if place < gap.start():
                 yield place, gap.start()
             if between:

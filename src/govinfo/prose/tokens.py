@@ -49,7 +49,19 @@ COUNTED = frozenset(("件", "宗", "起", "份", "例", "部", "笔"))
 """Units of cases, requests and documents."""
 LOOSE = frozenset(("条", "个", "次", "项", "封", "件次", "桩"))
 """Units that are used for these too, and for much else."""
-_UNITS = ("件次", "人次", "万元", "亿元", "工作日", "个工作日", "小时", "平方米", "余件", *sorted(COUNTED | LOOSE), *"元%名人篇期场天页家种类户批年月日号级字季大步")
+_UNITS = (
+    "件次",
+    "人次",
+    "万元",
+    "亿元",
+    "工作日",
+    "个工作日",
+    "小时",
+    "平方米",
+    "余件",
+    *sorted(COUNTED | LOOSE),
+    *"元%名人篇期场天页家种类户批年月日号级字季大步",
+)
 _DIGITS = r"\d{1,3}(?:,\d{3})++(?!\d)|\d++"
 _CHINESE = "零一二三四五六七八九十百千两"
 _FIGURE = (
@@ -92,8 +104,8 @@ def _phrases() -> dict[str, tuple[Measure, bool]]:
     known: dict[str, tuple[Measure, bool]] = {}
     for measure in reversed(MEASURES):  # where two share a phrase, the first in the list has it
         known |= {phrase: (nothing, True) for phrase in measure.not_these if phrase not in known}
-        known |= {phrase: (measure, False) for phrase in measure.likely}
-        known |= {phrase: (measure, True) for phrase in measure.phrases}
+        known |= dict.fromkeys(measure.likely, (measure, False))
+        known |= dict.fromkeys(measure.phrases, (measure, True))
     return known
 
 

@@ -17,7 +17,10 @@ _BOTH = ("cn-2019", "cn-2021")
 _TOPICS: Mapping[str, tuple[Words, re.Pattern[str]]] = {
     "proactive": (Words("主动公开", "proactive disclosure"), re.compile(r"主动公开|主动.{0,6}公开|公开.{0,8}信息|发布.{0,8}信息")),
     "requests": (Words("依申请公开", "disclosure on request"), re.compile(r"申请")),
-    "management": (Words("政府信息管理", "management of information"), re.compile(r"信息.{0,6}管理|管理.{0,6}信息|保密|审查|审核|目录|动态调整|规范性文件")),
+    "management": (
+        Words("政府信息管理", "management of information"),
+        re.compile(r"信息.{0,6}管理|管理.{0,6}信息|保密|审查|审核|目录|动态调整|规范性文件"),
+    ),
     "platforms": (Words("政府信息公开平台建设", "platforms"), re.compile(r"平台|网站|专栏|栏目|公众号|新媒体|公报")),
     "oversight": (Words("监督保障", "oversight"), re.compile(r"监督|保障|考核|评议|追究|培训|领导|督查|检查")),
 }
@@ -130,7 +133,9 @@ def _period(rule: Rule[Subject], subject: Subject) -> Iterator[Finding]:
         return
     for match in found:
         if report.year is None:
-            yield undecided(rule, report, Words(f"统计期限为{match[0]}，报告年度不明", f"the period is {match[0]}, the report year is not known"))
+            yield undecided(
+                rule, report, Words(f"统计期限为{match[0]}，报告年度不明", f"the period is {match[0]}, the report year is not known")
+            )
             continue
         days = tuple(int(match[name]) for name in ("m1", "d1", "m2", "d2"))
         years = {int(match["y1"]), int(match["y2"] or match["y1"])}

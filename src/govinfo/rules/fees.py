@@ -87,7 +87,9 @@ def _added(rule: Rule[Subject], subject: Subject) -> Iterator[Finding]:
                 yield undecided(rule, report, Words("分项没有写全", "not every part is stated"), line=line)
             continue
         total = sum(known, Decimal(0))
-        said = Words(f"各分项之和为{plain(total)}，合计写{plain(whole)}", f"the parts add up to {plain(total)}, the whole is {plain(whole)}")
+        said = Words(
+            f"各分项之和为{plain(total)}，合计写{plain(whole)}", f"the parts add up to {plain(total)}, the whole is {plain(whole)}"
+        )
         verdict = Verdict.HOLDS if total == whole else Verdict.BROKEN
         yield Finding(rule, verdict, rule.severity, left=total, right=whole, line=line, facts=(_quotes(fee), said), report=report)
 
@@ -123,7 +125,9 @@ def _additive(rule: Rule[Parts], parts: Parts) -> Iterator[Finding]:
             yield Finding(rule, Verdict.UNKNOWN, rule.severity, line=line, facts=(_SILENT,), about=about)
             continue
         right = sum((Decimal(value) for value in known), Decimal(0))
-        yield Finding(rule, Verdict.HOLDS if left == right else Verdict.BROKEN, rule.severity, left=left, right=right, line=line, about=about)
+        yield Finding(
+            rule, Verdict.HOLDS if left == right else Verdict.BROKEN, rule.severity, left=left, right=right, line=line, about=about
+        )
     if not said:
         yield Finding(rule, Verdict.NOT_APPLICABLE, rule.severity, facts=(_NO_FEE,), about=about)
 

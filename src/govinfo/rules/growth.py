@@ -44,7 +44,11 @@ def _growth(rule: Rule[Years], years: Years) -> Iterator[Finding]:
         right = None if nearest is None else nearest.quantize(Decimal("0.01"), ROUND_HALF_UP)
         cells = tuple(dict.fromkeys(cell for reading in _readings(claim) for cell in reading if cell in years.new))
         unit = "%" if claim.kind is ClaimKind.GROWTH else "件"
-        told = (Words(f"文字写“{quoted(claim)}”，不能确定", f"the prose says “{quoted(claim)}”: not certain"),) if verdict is Verdict.UNKNOWN else ()
+        told = (
+            (Words(f"文字写“{quoted(claim)}”，不能确定", f"the prose says “{quoted(claim)}”: not certain"),)
+            if verdict is Verdict.UNKNOWN
+            else ()
+        )
         facts = told or (quoted(claim), f"{plain(claim.number)}{unit}", f"{plain(right) if right is not None else '?'}{unit}")
         yield Finding(rule, verdict, rule.severity, cells, claim.number, right, claim.measure, facts=facts, about=about)
 

@@ -6,8 +6,8 @@ from functools import partial
 
 from govinfo.findings import About, Extent, Finding, Rule, Severity, Verdict, Words
 from govinfo.form import Cell, Kind
-from govinfo.keys import TABLES, ReportScope, Section
-from govinfo.report import Report, Table, Value
+from govinfo.keys import TABLES, Section
+from govinfo.report import Table, Value
 from govinfo.rules.subject import Parts, values_of
 from govinfo.rules.unmet import hindrance
 from govinfo.rules.wording import explained

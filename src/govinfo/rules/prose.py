@@ -200,7 +200,11 @@ def _is_none(claim: Claim) -> bool:
 
 # --- shares ----------------------------------------------------------------------------------------------------------
 
-_WHOLES = (("requests.total_concluded.total",), ("requests.new_received.total",), ("requests.new_received.total", "requests.carried_in.total"))
+_WHOLES = (
+    ("requests.total_concluded.total",),
+    ("requests.new_received.total",),
+    ("requests.new_received.total", "requests.carried_in.total"),
+)
 
 
 def _shares(rule: Rule[Subject], subject: Subject) -> Iterator[Finding]:
@@ -217,7 +221,10 @@ def _share(rule: Rule[Subject], subject: Subject, claim: Claim) -> Finding:
     assert part is not None  # noqa: S101 -- shares without a part were left out
     cases = part.readings[0][0].startswith("disputes.")
     tracks = tuple(dict.fromkeys(f"{cell.rpartition('.')[0]}.total" for cell in part.readings[0])) if cases else ()
-    groups = (tracks, ("disputes.reconsideration.total", "disputes.direct_litigation.total", "disputes.post_reconsideration_litigation.total"))
+    groups = (
+        tracks,
+        ("disputes.reconsideration.total", "disputes.direct_litigation.total", "disputes.post_reconsideration_litigation.total"),
+    )
     wholes = groups if cases else _WHOLES
     limits = [summed(cells, subject.bounds) for cells in (*wholes, *part.readings)]
     cells = tuple(dict.fromkeys(cell for group in (*part.readings, *wholes) for cell in group if cell in subject.bounds))
