@@ -47,7 +47,7 @@ def both(code: str, text: str, cell: str, number: int, **more: Any) -> list[Case
     return [
         Case(code, HOLDS, said(text, {cell: number}, **more)),
         Case(code, BROKEN, said(text, {cell: number + 1}, **more)),
-        Case(code, UNKNOWN, said(text, {cell: BLANK} | _open(cell), **more)),
+        Case(code, UNKNOWN, said(text, _open(cell), **more)),
         Case(code, NOT_APPLICABLE, said("认真贯彻落实条例。", {cell: number}, **more)),
     ]
 
@@ -79,7 +79,7 @@ TABLES = [
     Case(
         "N405",
         BROKEN,
-        said("政府信息公开申请中，予以公开258件。", _open(TOTAL("granted")) | {"requests.granted.natural_person": 272}),
+        said("政府信息公开申请中，予以公开258件。", {**_open(TOTAL("granted")), "requests.granted.natural_person": 272}),
         severity=WARNING,
     ),
     Case("N405", BROKEN, said("政府信息公开申请由其他处理3件。", {TOTAL("other_processing"): 4}, form=CN_2019)),

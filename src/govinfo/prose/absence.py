@@ -4,7 +4,7 @@ import re
 
 from govinfo.prose.claim import ClaimKind, Period
 from govinfo.prose.counting import COLLECTED, LITIGATION, RECONSIDERATION, Counting
-from govinfo.prose.sentence import of
+from govinfo.prose.sentence import LOOK, of
 from govinfo.prose.tokens import Sort, Token
 from govinfo.prose.vocabulary import BY_KEY, Measure, Role
 
@@ -37,10 +37,10 @@ class Absence(Counting):
         words = self.text[self.start : self.stop]
         for found in _NEGATED.finditer(words):
             start = self.start + found.start()
-            lead = re.split(r"[，,;:。(]", self.text[self.start : start])[-1]
+            lead = re.split(r"[，,;:。(]", self._lead(start))[-1]
             if _LIMITED.search(lead) or self._period_at(start, first, last) is not Period.YEAR:
                 continue
-            predicate = re.split(r"[，,;:。)\n]", self.text[start + len(found.group()) : self.stop], maxsplit=1)[0]
+            predicate = re.split(r"[，,;:。)\n]", self.text[start + len(found.group()) : min(self.stop, start + LOOK)], maxsplit=1)[0]
             measure = self._absent(found.group(), predicate)
             if measure is not None:
                 self._emit_words(start, start + len(found.group()), measure)
@@ -81,7 +81,7 @@ class Absence(Counting):
         return self.state.period
 
     def _said_of_all(self, token: Token) -> bool:
-        clause = re.split(r"[，,;。、]", self.text[self.start : token.start])[-1]
+        clause = re.split(r"[，,;。、]", self._lead(token.start))[-1]
         return bool(_ALL.search(clause)) and of(token).key == "upheld"
 
     def _all(self, token: Token) -> None:
@@ -96,7 +96,7 @@ class Absence(Counting):
             for cell in c.readings[0]
             for rest in ("corrected", "other_result", "pending")
         )
-        start = token.start - len(_ALL.search(self.text[self.start : token.start])[0])  # type: ignore[index]  # it was found before
+        start = token.start - len(_ALL.search(self._lead(token.start))[0])  # type: ignore[index]  # it was found before
         self._append(start, token.end, "all_upheld", 0, kind=ClaimKind.ALL, readings=(cells,), certain=all(c.certain for c in totals))
 
     def _emit_words(self, start: int, end: int, measure: Measure) -> None:

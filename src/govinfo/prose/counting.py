@@ -122,7 +122,7 @@ class Counting(Sentence):
     def _cases(self, topic: Measure, before: list[Token], behind: list[Token], token: Token) -> Reading | None:
         tracks = _tracks(topic)
         results = [t for t in before if t.role is Role.RESULT] or [t for t in behind if t.role is Role.RESULT]
-        if token.start > self.reviewer or _SETTLED_CASES.search(re.split(r"[，,;:、()]", self.text[self.start : token.start])[-1]):
+        if token.start > self.reviewer or _SETTLED_CASES.search(re.split(r"[，,;:、()]", self._lead(token.start))[-1]):
             return None  # the organ's own caseload as the one that reviews
         certain = self.own
         if results:
@@ -138,9 +138,9 @@ class Counting(Sentence):
         named = [t for t in before if t.role is Role.TRACK]
         if not named and not any(t.role is Role.FLOW for t in before):
             return None
-        flows = any(t.role is Role.FLOW for t in before) and not re.search(r"因|引发|引起|被|类|涉及", self.text[self.start : token.start])
+        flows = any(t.role is Role.FLOW for t in before) and not re.search(r"因|引发|引起|被|类|涉及", self._lead(token.start))
         kept = named[-1] if named else None
-        joined = len(tracks) == 1 or bool(re.search(r"共|均", self.text[self.start : token.start])) or token.number == 0
+        joined = len(tracks) == 1 or bool(re.search(r"共|均", self._lead(token.start))) or token.number == 0
         return (Measure(topic.key, Role.TRACK, topic.meaning, (), sums=(cells,)),), "", certain and not flows and joined, kept
 
     def _fee_count(self, before: list[Token], behind: list[Token], token: Token) -> Reading | None:

@@ -22,6 +22,7 @@ from govinfo.prose.vocabulary import AGGREGATE_WORDS, OWN_WORDS, Measure, Role
 
 _CAUSED = re.compile(r"引发|引起|被申请行政复议|被申请复议|被提起|因政府信息公开|因信息公开|因依申请")
 _HEADING = 30
+_LONGEST = 240  # tokens
 _NEXT = re.compile(r"[、,，]|[和及与]|以及")
 _WHOLE = r"(?!1月(?:1日)?起?[至到—\-~]+(?:\d{4}年)?12月)"  # January to December is no part of a year
 _TIMES = re.compile(
@@ -31,7 +32,6 @@ _TIMES = re.compile(
 )
 _AGAINST = re.compile(r"(?:较|比(?!例|重)|相比|同比|[与同](?:上年|去年|上一年|\d{4}年))[^，,。；;]*$")
 _RESET = re.compile(r"全年|合计|总计|全市|全县|全区|全省|我[局办委厅市县区镇]|本[局办委厅机单年]")
-_RANGE = re.compile(r"[至到\-—~]+\d{4}年")
 _ASKED_SHARE = re.compile(
     r"占(?:比|总数|总量|总|的|答复|办结|申请|受理|收到|办理|公开|政府信息|信息|依申请|比例|比重|件|数|量|为|约|全部|达到|达|同期|当年|全年|处理)*+$"
 )
@@ -50,7 +50,8 @@ class Reader(Absence):
     def _sentences(self) -> Iterator[tuple[int, int]]:
         first = 0
         for number, token in enumerate(self.tokens):
-            if token.sort is Sort.STOP and token.text in "。!?\n":
+            # A sentence that does not end is broken off: reading stays linear in the text.
+            if (token.sort is Sort.STOP and token.text in "。!?\n") or number - first >= _LONGEST:
                 if number > first:
                     yield first, number
                 first = number + 1
@@ -63,6 +64,7 @@ class Reader(Absence):
         state = self.state
         state.explicit, state.period, state.parent, state.last = False, Period.YEAR, None, None
         state.found = []
+        self.first = first
         self.start = self.tokens[first - 1].end if first else 0
         self.stop = self.tokens[last].start if last < len(self.tokens) else len(self.text)
         words = self.text[self.start : self.stop]
@@ -86,6 +88,7 @@ class Reader(Absence):
             elif token.sort is Sort.PHRASE:
                 self._named(token, number, first)
             elif token.sort is Sort.NUMBER:
+                self.number = number
                 done = self._figure(number, first, last)
         self._nothing(first, last)
         if words[:1] == "(" and len(words) < _HEADING:
@@ -98,21 +101,6 @@ class Reader(Absence):
             state.scope = ReportScope.AGGREGATE
         elif any(word in words for word in OWN_WORDS):
             state.scope = ReportScope.OWN_ORGAN
-
-    def _year(self, token: Token) -> None:
-        if self.text[token.start - 1 : token.start] in ("因", "对", "于", "较", "比", "与", "同"):
-            return  # the year of what caused it, or what it is held against
-        if _RANGE.match(self.text, token.end) or (
-            token.start > self.start
-            and self.text[token.start - 1] in "至到-—~"
-            and self.text[max(0, token.start - 2) : token.start] != "截至"
-        ):
-            self.state.period = Period.OTHER
-            return
-        if self.year is not None and token.year is not None and token.year != self.year:
-            self.state.period = Period.PREVIOUS if token.year == self.year - 1 else Period.OTHER
-        else:
-            self.state.period = Period.YEAR if token.whole_year else Period.OTHER
 
     def _named(self, token: Token, number: int, first: int) -> None:
         state = self.state
@@ -172,7 +160,7 @@ class Reader(Absence):
             self._outside(token, "aside")
             return
         if any(t.role is Role.SUBSET for t in around) or any(t.role is Role.BODY for t in before):
-            aggregate = any(word in self.text[self.start : token.start] for word in AGGREGATE_WORDS)
+            aggregate = any(word in self._lead(token.start) for word in AGGREGATE_WORDS)
             if any(t.role is Role.SUBSET for t in around) or not aggregate:
                 self._outside(token, "subset")
                 return
@@ -190,7 +178,7 @@ class Reader(Absence):
         if topic.role is not Role.TRACK and not self._fits(before, token):
             self._outside(token, "subset")
             return
-        lead = self.text[self.start : token.start]
+        lead = self._lead(token.start)
         if self.state.limited and self.state.last is None and re.search(r"合计|总计|全年|全市|全区|全县", lead[-20:]):
             self.state.limited = False
         if self._time(lead, ClaimKind.COUNT) is not Period.YEAR and self.state.last is None:
@@ -235,7 +223,7 @@ class Reader(Absence):
         return number + len(figures) if len(figures) > 1 else number + 1
 
     def _percent(self, token: Token) -> None:
-        lead = self.text[self.start : token.start]
+        lead = self._lead(token.start)
         if MORE.search(lead):
             if self.state.last is not None or (self.state.topic is not None and self.state.topic.role is Role.TOPIC):
                 whole = self.state.last
@@ -248,10 +236,10 @@ class Reader(Absence):
             share is None
             or part is None
             or part.kind is not ClaimKind.COUNT
-            or part.end > self.plain.places[self.start + share.start()] + 1
+            or part.end > self.plain.places[token.start - len(lead) + share.start()] + 1
         ):
             return
-        gap = self.text[self.start : self.start + share.start()]
+        gap = lead[: share.start()]
         if re.search(r"全市|全省|全国|全区|全县", share.group()) or gap[-1:] not in "，,、(（":
             return
         self._add(token, part.measure, kind=ClaimKind.SHARE, part_of=part, applicant=part.applicant, certain=part.certain)
@@ -268,7 +256,7 @@ class Reader(Absence):
         lead = self.text[max(self.start, token.start - 12) : token.start]
         if "fee.collected" in said or "收取" in lead or "实际" in lead:
             key = "fee.collected"
-        elif "通知" in self.text[self.start : token.start] and ("总金额" in lead or "总额" in lead or "应收" in lead or "通知" in lead):
+        elif "通知" in self._lead(token.start) and ("总金额" in lead or "总额" in lead or "应收" in lead or "通知" in lead):
             key = "fee.notified"
         else:
             key = "fee.collected"
@@ -292,7 +280,7 @@ class Reader(Absence):
     ) -> None:  # fmt: skip
         assert token.number is not None  # noqa: S101 -- a figure has a number
         state = self.state
-        lead = self.text[self.start : token.start]
+        lead = self._lead(token.start)
         if state.parent is None and state.last is not None and re.search(r"其中|含|包括", lead[-40:]) and kind is ClaimKind.COUNT:
             state.parent = state.last
         period = self._time(lead, kind)
@@ -303,16 +291,6 @@ class Reader(Absence):
         )  # fmt: skip
         if kind is ClaimKind.COUNT and not outside:
             state.last = claim
-
-    def _append(self, start: int, end: int, key: str, number: Any, *, kind: ClaimKind, **said: Any) -> Claim:
-        begin, stop = self.plain.span(start, end)
-        first, last = self.plain.span(self.start, self.stop)
-        claim = Claim(
-            section=self.section, start=begin, end=stop, kind=kind, measure=key, number=number, scope=self.state.scope,
-            sentence=self.published[first:last], sentence_start=first, **said,
-        )  # fmt: skip
-        self.state.found.append(claim)
-        return claim
 
     def _time(self, lead: str, kind: ClaimKind) -> Period:
         """Which time a figure counts, by the last word for it before the figure."""

@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Sequence
+from typing import Any
 
 from attrs import define, evolve, field
 
 from govinfo.keys import ReportScope, Section
-from govinfo.prose.claim import Claim, Period
+from govinfo.prose.claim import Claim, ClaimKind, Period
 from govinfo.prose.filling import GIVEN, KNOWN, fills
 from govinfo.prose.text import Plain
 from govinfo.prose.tokens import Sort, Token
@@ -14,6 +15,7 @@ from govinfo.prose.vocabulary import BY_KEY, Measure, Role
 
 SETTLED = {Role.OUTCOME, Role.CARRY, Role.RESULT}
 OBJECTS = {Role.TOPIC, Role.TRACK, Role.DOCUMENT, Role.FEE, Role.OUTSIDE}
+LOOK = 400  # characters that are looked back over: reading stays linear in the text
 MORE = re.compile(r"(?:增加|减少|增长|下降|上升|回落|降低|提高|增|减|升|降|多|少)了?$")
 _COUNTING = re.compile(r"(?:共计|合计|总计|累计|共|计|为|分别|均|数量|总数|总量|总|达到|达)++")
 _BODY_NAME = re.compile(
@@ -22,6 +24,7 @@ _BODY_NAME = re.compile(
 _OWN_NAME = re.compile(r"[我本全]|各级")
 _LEAD = 12
 _TAIL = 3  # characters that tell one body from another: 统计局, 公安局
+_RANGE = re.compile(r"[至到\-—~]+\d{4}年")
 _CARRIED_TO = re.compile(r"(?:结转|转结|转入|顺延)(?:至|到)?$")
 _CARRIED_FROM = re.compile(r"(?:未办结)?(?:结转|转入|转结)(?:至本年度?)?(?:办理)?的?")
 
@@ -46,7 +49,7 @@ class Sentence:
     def __init__(self, section: Section, published: str, text: Plain, tokens: Sequence[Token], year: int | None, organ: str = "") -> None:
         self.section, self.published, self.plain, self.text, self.year = section, published, text, text.text, year
         self.organ = organ
-        self.start, self.stop, self.reviewer, self.own = 0, 0, 0, False  # of the sentence that is read
+        self.first, self.number, self.start, self.stop, self.reviewer, self.own = 0, 0, 0, 0, 0, False  # of the sentence that is read
         self.tokens: list[Token] = []
         for token in map(self._carried, tokens):
             if not self.tokens or token.start >= self.tokens[-1].end:
@@ -65,14 +68,43 @@ class Sentence:
             return Token(Sort.PHRASE, token.start, token.end, token.text, BY_KEY[Role.CARRY, "carried_forward"])
         return token
 
+    def _year(self, token: Token) -> None:
+        if self.text[token.start - 1 : token.start] in ("因", "对", "于", "较", "比", "与", "同"):
+            return  # the year of what caused it, or what it is held against
+        if _RANGE.match(self.text, token.end) or (
+            token.start > self.start
+            and self.text[token.start - 1] in "至到-—~"
+            and self.text[max(0, token.start - 2) : token.start] != "截至"
+        ):
+            self.state.period = Period.OTHER
+            return
+        if self.year is not None and token.year is not None and token.year != self.year:
+            self.state.period = Period.PREVIOUS if token.year == self.year - 1 else Period.OTHER
+        else:
+            self.state.period = Period.YEAR if token.whole_year else Period.OTHER
+
+    def _append(self, start: int, end: int, key: str, number: Any, *, kind: ClaimKind, **said: Any) -> Claim:
+        begin, stop = self.plain.span(start, end)
+        first, last = self.plain.span(self.start, self.stop)
+        claim = Claim(
+            section=self.section, start=begin, end=stop, kind=kind, measure=key, number=number, scope=self.state.scope,
+            sentence=self.published[first:last], sentence_start=first, **said,
+        )  # fmt: skip
+        self.state.found.append(claim)
+        return claim
+
+    def _lead(self, place: int) -> str:
+        """The text of the sentence before that place, as far back as it can matter."""
+        return self.text[max(self.start, place - LOOK) : place]
+
     def _clause(self, token: Token) -> str:
         """The text of the clause before a figure."""
-        return re.split(r"[，,;:。(]", self.text[self.start : token.start])[-1]
+        return re.split(r"[，,;:。(]", self._lead(token.start))[-1]
 
     def _clean(self, before: list[Token], token: Token) -> bool:
         """Whether the clause up to the figure is of known words only."""
         place = token.start - len(self._clause(token))
-        numbers = [t.end for t in self.tokens if t.sort is Sort.NUMBER and place <= t.start < token.start] if before else []
+        numbers = [t.end for t in self.tokens[self.first : self.number] if t.sort is Sort.NUMBER and place <= t.start] if before else []
         place = max([place, *numbers])
         for part in before:
             if part.start >= place:
@@ -93,7 +125,7 @@ class Sentence:
         flow = next((t for t in before if t.role in (Role.FLOW, Role.ACT)), None)
         if flow is None:
             return False
-        clause = re.split(r"[，,;:。(]", self.text[self.start : flow.start])[-1]
+        clause = re.split(r"[，,;:。(]", self._lead(flow.start))[-1]
         named = _BODY_NAME.search(clause)
         if named is None or _OWN_NAME.search(clause):
             return False
@@ -165,18 +197,18 @@ class Sentence:
 
     def _signed(self, token: Token) -> Token:
         """A growth or a change with the sign that its word gives it."""
-        said = MORE.search(self.text[self.start : token.start])
+        said = MORE.search(self._lead(token.start))
         falls = said is not None and said.group()[0] in "减下回降少"
         return evolve(token, number=-token.number) if falls and token.number is not None else token
 
     def _leads(self, token: Token) -> bool:
         """Whether a clause begins with that phrase, but for a time and a body."""
-        clause = re.split(r"[，,;:]", self.text[self.start : token.start])[-1]
+        clause = re.split(r"[，,;:]", self._lead(token.start))[-1]
         return len(clause) <= _LEAD and not re.search(r"[向对通经的第]|征求|协助", clause)
 
     def _plainly(self, token: Token) -> bool:
         """Whether the documents counted are all those of the organ: not those of one body, not drafts, not revisions."""
-        lead = self.text[self.start : token.start]
+        lead = self._lead(token.start)
         return not re.search(r"修订|修改|拟|审核|审查|代|重大|市政府|县政府|区政府|办公室|其中|部门", lead)
 
     def _shown(self, number: int, first: int) -> bool:

@@ -70,6 +70,12 @@ def _kept(text: str) -> Iterator[tuple[int, int]]:
 
 def _joined(text: str, start: int, stop: int, following: int) -> bool:
     before, after = text[start:stop].rstrip(), text[following : following + 4].lstrip()
-    if len(before) < _WRAPPED or not after or before[-1] in _END or after[0] in "(一二三四五六七八九十":
+    if (
+        not before
+        or not after
+        or (len(before) < _WRAPPED and before[-1] not in "，、,")
+        or before[-1] in _END
+        or after[0] in "(一二三四五六七八九十"
+    ):
         return False
     return not (before[-1].isdigit() and after[0].isdigit())

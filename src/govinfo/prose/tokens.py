@@ -75,26 +75,16 @@ _SKIPPED = (
 )
 
 
-class _Trie:
-    """Phrases as a regular expression that looks at each character once."""
-
-    def __init__(self, phrases: Iterable[str]) -> None:
-        self.root: dict[str, dict] = {}  # type: ignore[type-arg]  # a tree of itself
-        for phrase in phrases:
-            node = self.root
-            for character in phrase:
-                node = node.setdefault(character, {})
-            node[""] = {}
-
-    def pattern(self) -> str:
-        return self._of(self.root)
-
-    def _of(self, node: dict) -> str:  # type: ignore[type-arg]  # as above
-        branches = [re.escape(c) + self._of(rest) for c, rest in node.items() if c]
-        if not branches:
-            return ""
-        joined = branches[0] if len(branches) == 1 else f"(?:{'|'.join(branches)})"
-        return f"(?:{joined})?+" if "" in node else joined
+def _trie(phrases: Iterable[str]) -> str:
+    """Phrases as a regular expression that looks at each character once, and takes the longest."""
+    rest: dict[str, list[str]] = {}
+    for phrase in phrases:
+        rest.setdefault(phrase[:1], []).append(phrase[1:])
+    branches = [re.escape(first) + _trie(after) for first, after in rest.items() if first]
+    if not branches:
+        return ""
+    joined = branches[0] if len(branches) == 1 else f"(?:{'|'.join(branches)})"
+    return f"(?:{joined})?+" if "" in rest else joined
 
 
 @cache
@@ -113,7 +103,7 @@ def _phrases() -> dict[str, tuple[Measure, bool]]:
 def _pattern() -> re.Pattern[str]:
     phrases = list(_phrases())
     first = "".join(sorted({re.escape(phrase[0]) for phrase in phrases}))
-    trie = _Trie(phrases).pattern()
+    trie = _trie(phrases)
     # The trie takes the longest way that ends in a phrase or in none: where none ends, nothing matches there.
     return re.compile(rf"(?P<skipped>{_SKIPPED})|{_YEAR}|(?P<figure>{_FIGURE})|(?P<phrase>(?=[{first}]){trie})|(?P<stop>[，,;:、()\n。!?])")
 

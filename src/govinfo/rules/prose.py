@@ -131,7 +131,8 @@ def explain(finding: Finding) -> Words:
     """The sentence with its figure marked, the cells, and both numbers."""
     place = where(finding)
     if finding.verdict is Verdict.NOT_APPLICABLE:
-        return finding.facts[0]
+        reason: Words = finding.facts[0]
+        return reason
     why, claim, deduced = finding.facts
     text, stands = quoted(claim), section_name(claim.section)
     quote = Words(f"{stands.zh}写“{text}”", f"{stands.en} says “{text}”")
