@@ -53,7 +53,7 @@ PUBLIC = {
     "govinfo.rules": {
         *("DEFAULT", "NOT_COMPUTABLE", "PROFILES", "RULES", "STRICT", "Profile", "check", "check_parts", "check_years"),
     },
-    "govinfo.strategies": {"MAX_MONEY", "counts", "marks", "money", "reports", "tables"},
+    "govinfo.strategies": {"MAX_MONEY", "counts", "marks", "money", "prose", "reports", "tables"},
 }
 
 

@@ -3,11 +3,12 @@
 import re
 from collections.abc import Callable
 from decimal import Decimal
+from itertools import pairwise
 
 import pytest
 
 from govinfo.forms import CN_2019, CN_2021
-from govinfo.keys import ReportScope, Section
+from govinfo.keys import OutcomeGroup, ReportScope, Section
 from govinfo.prose import Bound, Claim, ClaimKind, FeeStatement, Period, claims, plain_text, processing_fee
 from govinfo.prose.text import plain
 from govinfo.prose.tokens import Sort, tokens
@@ -138,9 +139,7 @@ def test_readings_are_cells_of_the_report_s_own_form() -> None:
 
 def test_every_address_of_the_vocabulary_is_in_a_form() -> None:
     names = {address for form in (CN_2019, CN_2021) for matrix in form.matrices for address in matrix.addresses}
-    rows = {name.rpartition(".")[0] for name in names} | {
-        f"requests.group_{g}" for g in ("granted", "partial", "denied", "unavailable", "unprocessed", "other")
-    }
+    rows = {name.rpartition(".")[0] for name in names} | {f"requests.{group}" for group in OutcomeGroup}
     assert {cell for measure in MEASURES for reading in measure.sums for cell in reading} <= rows | names
 
 
@@ -237,5 +236,5 @@ def test_tokens_grow_no_faster_than_the_text(kind: str) -> None:
 def test_tokens_are_in_order_and_do_not_overlap() -> None:
     text = plain("".join(passage.text for passage in PASSAGES)).text
     found = tokens(text)
-    assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(found))
     assert sum(token.sort is Sort.NUMBER for token in found) >= len(re.findall(r"\d+件", text))

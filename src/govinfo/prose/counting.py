@@ -88,7 +88,7 @@ class Counting(Sentence):
             base = self.state.parent.measure if self.state.parent is not None else "received"
             flow = next(m for m in (_flow(base), _flow("received")) if m is not None)
             direct = self.state.parent is not None or bool(flows)
-            return ((of(flows[-1]) if flows else flow),), _key(people), people.sure and (direct or own), people
+            return ((of(flows[-1]) if flows else flow),), _key(people), people.sure and (direct or own or self.own), people
         if flows:
             measures = {of(t).key: of(t) for t in flows}
             chosen = "new" if "new" in measures else next(iter(measures))

@@ -30,6 +30,24 @@ _TIMES = re.compile(
     rf"|(?<![年至到\-—~\d]){_WHOLE}\d{{1,2}}月(?!31日)|(?<=[今本当]年){_WHOLE}\d{{1,2}}月|截[至止](?!12月)\d{{1,2}}月)"
     r"|(?P<previous>(?<![较比同与])(?:上年度?|去年度?|上一年度?)(?!结转|转入|未办结|同期|度))|(?P<whole>全年|本年|今年(?!\d)|年度共|合计|总计)"
 )
+_TIME_WORDS = (
+    "季度",
+    "半年",
+    "以来",
+    "历年",
+    "近",
+    "累计自",
+    "月",
+    "上年",
+    "去年",
+    "上一年",
+    "全年",
+    "本年",
+    "今年",
+    "合计",
+    "总计",
+    "年度共",
+)
 _AGAINST = re.compile(r"(?:较|比(?!例|重)|相比|同比|[与同](?:上年|去年|上一年|\d{4}年))[^，,。；;]*$")
 _RESET = re.compile(r"全年|合计|总计|全市|全县|全区|全省|我[局办委厅市县区镇]|本[局办委厅机单年]")
 _ASKED_SHARE = re.compile(
@@ -54,7 +72,7 @@ class Reader(Absence):
             if (token.sort is Sort.STOP and token.text in "。!?\n") or number - first >= _LONGEST:
                 if number > first:
                     yield first, number
-                first = number + 1
+                first = number + (token.sort is Sort.STOP)
                 if token.text == "\n":
                     self.state = State(topic=self.heading)
         if first < len(self.tokens):
@@ -297,6 +315,8 @@ class Reader(Absence):
         if kind is ClaimKind.COUNT and _AGAINST.search(lead):
             return Period.PREVIOUS
         period = self.state.period
+        if not any(word in lead for word in _TIME_WORDS):
+            return period
         for found in _TIMES.finditer(lead):
             if found["part"]:
                 period = Period.OTHER
