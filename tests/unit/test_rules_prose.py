@@ -6,8 +6,11 @@ from typing import Any
 
 import pytest
 
+import govinfo
+from govinfo.findings import Verdict
 from govinfo.keys import OrganKind, ReportScope
 from govinfo.report import Report
+from govinfo.rules import check
 from tests.rule_cases import (
     BLANK,
     BROKEN,
@@ -194,3 +197,87 @@ CASES = [*TABLES, *GROWTH, *FEES, *CONTENTS]
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)
 def test_rules_give_the_verdict_of_the_case(case: Case) -> None:
     assert case.matching()
+
+
+# --- what must never be accused, and the published samples ---------------------------------------------------------------------------
+
+AGAINST_TABLES = ("P204", "R309", "N401", "N402", "N403", "N404", "N405", "N406", "N407", "N408", "N409", "N411", "N412")
+
+
+def disagreeing(name: str) -> list[tuple[str, str, int]]:
+    """The rules on prose that a sample breaks, with the words that are marked and what the tables give."""
+    found = check(govinfo.read(SAMPLES / name)).of(*AGAINST_TABLES).broken
+    return [(f.code, f.facts[1].marked.partition("【")[2].partition("】")[0], f.right) for f in found]
+
+
+@NEEDS_SAMPLES
+def test_a_city_whose_prose_agrees_reconciles_wholly() -> None:
+    findings = check(govinfo.read(SAMPLES / "huaian-2024.pdf")).of(*AGAINST_TABLES)
+    assert not findings.broken
+    assert not findings.unknown
+    assert len([f for f in findings.having(HOLDS) if f.code < "N409"]) == 15
+
+
+@NEEDS_SAMPLES
+def test_a_general_office_has_exactly_the_disagreements_that_are_known() -> None:
+    assert disagreeing("shanghai-general-office-2019.html") == [
+        ("N405", "258件", 275),
+        ("N405", "265件", 337),
+        ("N406", "均获维持", 3),
+        ("N409", "33.9%", Decimal("34.16")),
+    ]
+
+
+@NEEDS_SAMPLES
+def test_the_first_sample_says_that_there_were_no_requests_and_there_were_none() -> None:
+    findings = check(govinfo.read(SAMPLES / "jingyan-office-2023.txt")).of(*AGAINST_TABLES)
+    assert not findings.broken
+    assert [f.code for f in findings.having(HOLDS)] == ["N411", "N412"]
+
+
+def test_what_was_deduced_is_said() -> None:
+    figures = {**_open(TOTAL("granted")), "requests.granted.natural_person": 272}
+    (finding,) = check(report(figures, overview="政府信息公开申请中，予以公开258件。")).of("N405").broken
+    assert finding.right == 272
+    assert "272" in finding.message("zh").partition("至少")[2]
+
+
+def test_a_message_shows_the_sentence_with_the_figure_marked_and_both_numbers() -> None:
+    (finding,) = check(report({TOTAL("new_received"): 859}, overview="本年新收政府信息公开申请860件。")).of("N401").broken
+    assert (finding.left, finding.right, finding.cells) == (860, 859, (TOTAL("new_received"),))
+    for lang in ("zh", "en"):
+        said_in = finding.message(lang)
+        assert all(part in said_in for part in ("【860件】", "859", "本年新收政府信息公开申请" if lang == "zh" else "New requests"))
+
+
+@pytest.mark.parametrize(
+    ("own", "text", "verdict"),
+    [
+        (ReportScope.OWN_ORGAN, "全市收到政府信息公开申请9件。", UNKNOWN),
+        (ReportScope.AGGREGATE, "本机关收到政府信息公开申请9件。", UNKNOWN),
+        (ReportScope.AGGREGATE, "全市收到政府信息公开申请9件。", BROKEN),
+        (ReportScope.OWN_ORGAN, "本机关收到政府信息公开申请9件。", BROKEN),
+        (ReportScope.OWN_ORGAN, "全市收到政府信息公开申请7件。", UNKNOWN),
+        (None, "全市收到政府信息公开申请9件。", UNKNOWN),
+        (None, "本机关收到政府信息公开申请9件。", BROKEN),
+    ],
+)
+def test_another_scope_is_never_accused(own: ReportScope | None, text: str, verdict: Verdict) -> None:
+    (finding,) = check(report({TOTAL("new_received"): 7}, overview=text, scope=own)).of("N402")
+    assert finding.verdict is verdict
+
+
+@pytest.mark.parametrize(
+    ("said_number", "table", "verdict"),
+    [
+        ("1.2万", 12_345, HOLDS),
+        ("1.2万", 11_960, HOLDS),
+        ("1.2万", 13_100, BROKEN),
+        ("300余", 317, HOLDS),
+        ("300余", 299, BROKEN),
+        ("近300", 288, HOLDS),
+    ],
+)
+def test_rough_numbers_are_held_to_what_they_say(said_number: str, table: int, verdict: Verdict) -> None:
+    (finding,) = check(report({TOTAL("new_received"): table}, overview=f"共收到政府信息公开申请{said_number}件。")).of("N402")
+    assert finding.verdict is verdict

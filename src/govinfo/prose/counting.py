@@ -6,7 +6,7 @@ from attrs import evolve
 
 from govinfo.prose.claim import Bound
 from govinfo.prose.sentence import OBJECTS, Sentence, of
-from govinfo.prose.tokens import Token
+from govinfo.prose.tokens import COUNTED, Token
 from govinfo.prose.vocabulary import BY_KEY, Measure, Role
 
 _JOINED = re.compile(r"[和及与或]|以及|或者|及其")
@@ -149,7 +149,8 @@ class Counting(Sentence):
         if unpaid is not None:
             return (of(unpaid),), "", unpaid.sure, unpaid
         if (
-            token.bound is not Bound.EXACT
+            token.unit not in COUNTED
+            or token.bound is not Bound.EXACT
             or re.search(r"[至到]|以下|免费|每", self._clause(token))
             or self.text[token.end : token.end + 1] in ("以", "至", "部")
         ):

@@ -16,7 +16,7 @@ from govinfo.prose.vocabulary import BY_KEY, Measure, Role
 SETTLED = {Role.OUTCOME, Role.CARRY, Role.RESULT}
 OBJECTS = {Role.TOPIC, Role.TRACK, Role.DOCUMENT, Role.FEE, Role.OUTSIDE}
 LOOK = 400  # characters that are looked back over: reading stays linear in the text
-MORE = re.compile(r"(?:增加|减少|增长|下降|上升|回落|降低|提高|增|减|升|降|多|少)了?$")
+MORE = re.compile(r"(?:增加|减少|增长|下降|上升|回落|降低|提高|降幅|增幅|涨幅|增|减|升|降|多|少)了?$")
 _COUNTING = re.compile(r"(?:共计|合计|总计|累计|共|计|为|分别|均|数量|总数|总量|总|达到|达)++")
 _BODY_NAME = re.compile(
     r"(?P<body>[一-鿿]{2,12}?(?:局|委|厅|院|镇|乡|街道|中心|支队|大队|部门|单位|公司|处|所|队|旗|县|区))(?:共|全年|累计|依法|本年度?|机关|上报|共计|年内|,)*$"

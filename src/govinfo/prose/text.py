@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from attrs import field, frozen
 
@@ -29,6 +30,7 @@ class Plain:
         return self.places[start], self.places[end - 1] + 1
 
 
+@lru_cache(maxsize=64)  # one check looks at the same prose under several rules
 def plain(text: str) -> Plain:
     """Width, script and white space folded away; a line broken within a sentence is joined."""
     folded = _script(text.translate(_NARROW))

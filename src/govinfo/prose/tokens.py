@@ -103,9 +103,13 @@ def _phrases() -> dict[str, tuple[Measure, bool]]:
 def _pattern() -> re.Pattern[str]:
     phrases = list(_phrases())
     first = "".join(sorted({re.escape(phrase[0]) for phrase in phrases}))
-    trie = _trie(phrases)
-    # The trie takes the longest way that ends in a phrase or in none: where none ends, nothing matches there.
-    return re.compile(rf"(?P<skipped>{_SKIPPED})|{_YEAR}|(?P<figure>{_FIGURE})|(?P<phrase>(?=[{first}]){trie})|(?P<stop>[，,;:、()\n。!?])")
+    # Each branch first looks at one character, and most characters begin none. The trie takes the longest way that ends in a phrase; where
+    # none ends, nothing matches there.
+    return re.compile(
+        rf"(?=[{first}\d约近将超逾不大至〔\[(第h件{_CHINESE}，,;:、)\n。!?])"
+        rf"(?:(?P<skipped>(?=[〔\[(第h件\d{_CHINESE}])(?:{_SKIPPED}))|(?=\d){_YEAR}|(?P<figure>(?=[\d约近将超逾不大至{_CHINESE}]){_FIGURE})"
+        rf"|(?P<phrase>(?=[{first}]){_trie(phrases)})|(?P<stop>[，,;:、()\n。!?]))"
+    )
 
 
 _SCALE = {"万": 4, "亿": 8}
@@ -116,20 +120,18 @@ def tokens(text: str) -> list[Token]:
     found: list[Token] = []
     phrases = _phrases()
     for match in _pattern().finditer(text):
-        kind = match.lastgroup
         start, end = match.span()
-        if match["phrase"]:
-            measure, sure = phrases[match["phrase"]]
-            found.append(Token(Sort.PHRASE, start, end, match["phrase"], measure, sure))
-        elif match["stop"]:
-            found.append(Token(Sort.STOP, start, end, match["stop"]))
+        if phrase := match["phrase"]:
+            measure, sure = phrases[phrase]
+            found.append(Token(Sort.PHRASE, start, end, phrase, measure, sure))
+        elif stop := match["stop"]:
+            found.append(Token(Sort.STOP, start, end, stop))
         elif match["year"]:
             month, until = match["month"], match["until"]
             whole = month is None or until == "12" or (month == "12" and text[max(0, start - 2) : start] in ("截至", "截止"))
             found.append(Token(Sort.YEAR, start, end, match[0], year=int(match["year"]), whole_year=whole))
         elif match["figure"]:
             found.append(_number(match))
-        assert kind  # noqa: S101 -- every branch is a group
     return found
 
 
