@@ -50,6 +50,7 @@ if TYPE_CHECKING:
     from govinfo.combine import aggregate, diff
     from govinfo.convert import from_dict, from_json, make_converter, to_dict, to_json
     from govinfo.locator import Change, Correction, Diagnosis, Slip, locate
+    from govinfo.prose import Claim, claims
     from govinfo.readers import read
     from govinfo.renderers import render
     from govinfo.rules import NOT_COMPUTABLE, PROFILES, RULES, Profile, check, check_parts, check_years
@@ -68,6 +69,8 @@ else:
         "Diagnosis": "locator",
         "Slip": "locator",
         "locate": "locator",
+        "Claim": "prose",
+        "claims": "prose",
         "read": "readers",
         "render": "renderers",
         "NOT_COMPUTABLE": "rules",
@@ -101,6 +104,7 @@ __all__ = [
     "BrokenReportError",
     "CellState",
     "Change",
+    "Claim",
     "Correction",
     "Counts",
     "DataError",
@@ -139,6 +143,7 @@ __all__ = [
     "check",
     "check_parts",
     "check_years",
+    "claims",
     "diff",
     "form_for",
     "from_dict",

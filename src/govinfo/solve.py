@@ -166,6 +166,59 @@ def implied(balances: Sequence[Balance], values: Mapping[str, int | None]) -> di
     return found
 
 
+Limits = tuple[int, int | None]
+"""The least and the most that a cell can be; None where nothing bounds it above."""
+
+_ROUNDS = 12  # sums along both axes settle after a few; what is not settled then stays wide, which is safe
+
+
+def limits(balances: Sequence[Balance], values: Mapping[str, int | None]) -> dict[str, Limits]:
+    """The least and the most that each cell can be, where every balance holds and no cell is negative.
+
+    A known cell is what it is. Each balance narrows its unknown cells by what the others in it can be, again and again.
+    Where the known cells contradict each other nothing follows: then an unknown cell can be anything.
+
+    >>> limits([Balance("C", "x", ("a", "b"), ("s",))], {"a": 3, "b": None, "s": None})["s"]
+    (3, None)
+    """
+    found: dict[str, Limits] = {cell: (0, None) if value is None else (value, value) for cell, value in values.items()}
+    open_ones = [balance for balance in balances if any(values[cell] is None for cell in balance.cells)]
+    for _ in range(_ROUNDS):
+        before = dict(found)
+        for balance in open_ones:
+            for own, other in ((balance.left, balance.right), (balance.right, balance.left)):
+                for cell in own:
+                    if values[cell] is None:
+                        found[cell] = _narrowed(cell, own, other, found)
+        if any(most is not None and least > most for least, most in found.values()):
+            return {cell: (0, None) if value is None else (value, value) for cell, value in values.items()}
+        if found == before:
+            break
+    return found
+
+
+def _narrowed(cell: str, own: Sequence[str], other: Sequence[str], found: Mapping[str, Limits]) -> Limits:
+    """What one balance leaves to one of its cells: the other side, without the rest of its own."""
+    rest = [name for name in own if name != cell]
+    least, most = found[cell]
+    if (over := _most(rest, found)) is not None:
+        least = max(least, sum(found[name][0] for name in other) - over)
+    if (above := _most(other, found)) is not None:
+        bound = above - sum(found[name][0] for name in rest)
+        most = bound if most is None else min(most, bound)
+    return least, most
+
+
+def _most(cells: Sequence[str], found: Mapping[str, Limits]) -> int | None:
+    total = 0
+    for cell in cells:
+        most = found[cell][1]
+        if most is None:
+            return None
+        total += most
+    return total
+
+
 def _reduced(rows: Iterable[_Row]) -> tuple[dict[str, _Row], list[_Row]]:
     """Gauss-Jordan elimination: rows by the cell that they are solved for, and what is left of the others.
 

@@ -15,6 +15,7 @@ from govinfo.errors import MissingExtraError
 from govinfo.form import Cell, Form, Kind, Matrix
 from govinfo.forms import FORMS
 from govinfo.keys import TABLES, ProactiveColumn, ReportScope, Section
+from govinfo.narrative import Statement, statements
 from govinfo.report import (
     ABSENT,
     BLANK,
@@ -35,7 +36,7 @@ try:
 except ImportError as error:  # pragma: no cover -- the tests themselves need the extra
     raise MissingExtraError("strategies", "govinfo.strategies") from error
 
-__all__ = ["MAX_MONEY", "counts", "marks", "money", "reports", "tables"]
+__all__ = ["MAX_MONEY", "counts", "marks", "money", "prose", "reports", "tables"]
 
 MAX_MONEY = 10**MONEY_INTEGER_DIGITS - 1
 """The largest amount without a fraction that a cell can hold."""
@@ -234,3 +235,13 @@ def _on(first: Form, rest: Form, forms: Sequence[Form], max_value: int, *, blank
         st.tuples(year, in_january, st.sampled_from([None, *ReportScope])),
         st.tuples(st.none() | _LINES, st.none() | _LINES, _PROSE, _PROSE, _PROSE),
     )
+
+
+def prose(report: Report) -> st.SearchStrategy[list[Statement]]:
+    """Sentences that state figures of that report in varied wording, each with the places of its figures; see `Statement.altered`."""
+
+    @st.composite
+    def drawn(draw: st.DrawFn) -> list[Statement]:
+        return statements(report, lambda wordings: draw(st.sampled_from(wordings)))
+
+    return drawn()

@@ -13,6 +13,7 @@ PUBLIC = {
         *("ProactiveColumn", "ProactiveRow", "ReportScope", "Section", "Severity", "Verdict"),
         *(
             "Change",
+            "Claim",
             "Correction",
             "Counts",
             "Diagnosis",
@@ -31,6 +32,7 @@ PUBLIC = {
             "check",
             "check_parts",
             "check_years",
+            "claims",
             "diff",
             "form_for",
             "from_dict",
@@ -50,11 +52,14 @@ PUBLIC = {
     "govinfo.convert": {"configure_converter", "from_dict", "from_json", "make_converter", "to_dict", "to_json"},
     "govinfo.forms": {"CN_2019", "CN_2021", "FORMS", "form_by_id", "form_for"},
     "govinfo.metrics": {"METRICS", "Cells", "Given", "Metric", "growth", "growth_of"},
+    "govinfo.prose": {
+        *("Bound", "Claim", "ClaimKind", "FeeStatement", "Period", "ProcessingFee", "claims", "fee_of", "plain_text", "processing_fee"),
+    },
     "govinfo.rules": {
         *("DEFAULT", "NOT_COMPUTABLE", "PROFILES", "RULES", "STRICT", "Profile", "check", "check_parts", "check_years"),
     },
     "govinfo.simulate": {"Country", "Organ", "Planted", "country"},
-    "govinfo.strategies": {"MAX_MONEY", "counts", "marks", "money", "reports", "tables"},
+    "govinfo.strategies": {"MAX_MONEY", "counts", "marks", "money", "prose", "reports", "tables"},
 }
 
 

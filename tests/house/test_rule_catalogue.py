@@ -5,9 +5,15 @@ import pytest
 from govinfo.findings import Verdict
 from govinfo.rules import NOT_COMPUTABLE, RULES
 from tests.rule_cases import Case
-from tests.unit import test_rules_cells, test_rules_parts, test_rules_report, test_rules_years
+from tests.unit import test_rules_cells, test_rules_parts, test_rules_prose, test_rules_report, test_rules_years
 
-CASES: list[Case] = [*test_rules_cells.CASES, *test_rules_report.CASES, *test_rules_years.CASES, *test_rules_parts.CASES]
+CASES: list[Case] = [
+    *test_rules_cells.CASES,
+    *test_rules_report.CASES,
+    *test_rules_prose.CASES,
+    *test_rules_years.CASES,
+    *test_rules_parts.CASES,
+]
 TESTED = {(case.code, case.verdict) for case in CASES}
 
 # Published: programs select and ignore rules by these. A rule may be added; none is ever renamed, renumbered or reused.
@@ -19,6 +25,7 @@ PINNED = {
     "P201": "stock-covers-flow",
     "P202": "rule-power",
     "P203": "charge-unit",
+    "P204": "charges-cover-fee",
     "P205": "public-total",
     "P206": "made-vs-public",
     "P207": "items-nonneg",
@@ -33,6 +40,7 @@ PINNED = {
     "R306": "total-only",
     "R307": "carry-plausible",
     "R308": "catch-all",
+    "R309": "fee-unpaid",
     "R310": "partial-once",
     "D401": "reconsideration-sum",
     "D402": "direct-sum",
@@ -41,12 +49,29 @@ PINNED = {
     "D405": "post-needs-reconsideration",
     "D406": "disputes-vs-requests",
     "D407": "co-defendant",
+    "N401": "text-new",
+    "N402": "text-handled",
+    "N403": "text-answered",
+    "N404": "text-carry",
+    "N405": "text-groups",
+    "N406": "text-disputes",
+    "N407": "text-documents",
+    "N408": "text-fee",
+    "N409": "text-ratio",
+    "N410": "text-growth",
+    "N411": "text-none",
+    "N412": "text-year",
     "S501": "six-sections",
     "S502": "section-order",
     "S503": "heading-text",
     "S504": "table-shape",
     "S505": "form-for-year",
+    "S506": "overview-topics",
+    "S507": "government-extras",
+    "S508": "problems-nonempty",
+    "S509": "fee-reported",
     "S510": "title",
+    "S511": "period",
     "S512": "overview-length",
     "T601": "department-deadline",
     "T602": "government-deadline",
@@ -66,6 +91,7 @@ PINNED = {
     "H802": "proactive-additive",
     "H803": "disputes-additive",
     "H804": "child-bound",
+    "H805": "fee-additive",
     "H806": "scope-mismatch",
 }
 

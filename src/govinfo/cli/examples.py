@@ -85,6 +85,23 @@ _PARTS_BLANK = {f"requests.granted.{column.key}": BLANK for column in CN_2021.re
 _TITLE = "某某县财政局2023年政府信息公开工作年度报告"
 _WORDS = "今年以来，我局认真贯彻落实条例，扎实推进政府信息公开工作。" * 12
 
+
+def _said(text: str, changes: Changes | None = None, **said: Any) -> Callable[[], Findings]:
+    """A report on the form of 2021 whose section 1 says that."""
+    return _on(changes, overview=text, **said)
+
+
+def _fees() -> Findings:
+    whole = _report(organ="某某县人民政府", scope=ReportScope.AGGREGATE, other_matters="全县收取信息处理费3件500元。")
+    part = _report(organ="某某县财政局", scope=ReportScope.OWN_ORGAN, other_matters="本年度收取信息处理费3件400元。")
+    return check_parts(whole, [part], complete=True)
+
+
+def _growing() -> Findings:
+    after = _report({"requests.new_received.total": 12}, overview="收到政府信息公开申请12件，同比增长30%。")
+    return check_years([_report({"requests.new_received.total": 10}, year=2022), after])
+
+
 EXAMPLES: Mapping[str, Callable[[], Findings]] = {
     "C101": _on({_GRANTED: Mark(CellState.UNREADABLE, "-3")}),
     "C102": _on({_CHARGES: Decimal("-0.5")}),
@@ -93,6 +110,7 @@ EXAMPLES: Mapping[str, Callable[[], Findings]] = {
     "P201": _on({"proactive.rules.issued": 1}),
     "P202": _on({"proactive.rules.in_force": 3}, organ="某某县人民政府"),
     "P203": _on({_CHARGES: Decimal(120_000)}),
+    "P204": _on({_CHARGES: Decimal("0.1")}, other_matters="本年度实际收取信息处理费2230元。"),
     "P205": _on({"proactive.rules.newly_public": 1}, CN_2019),
     "P206": _on({"proactive.rules.newly_public": 1}, CN_2019),
     "P207": _on({"proactive.licensing.net_change": -1}, CN_2019),
@@ -107,18 +125,36 @@ EXAMPLES: Mapping[str, Callable[[], Findings]] = {
     "R306": _on({"requests.granted.total": 4, **_PARTS_BLANK}),
     "R307": _on({"requests.new_received.total": 21, "requests.carried_forward.total": 11}),
     "R308": _on({"requests.total_concluded.total": 20, "requests.other_misc.total": 7}),
+    "R309": _on({"requests.other_fee_unpaid.total": 3}, other_matters="本年度发出信息处理费收费通知2件。"),
     "D401": _on({"disputes.reconsideration.upheld": 10, "disputes.reconsideration.pending": 1}),
     "D402": _on({"disputes.direct_litigation.upheld": 10, "disputes.direct_litigation.pending": 1}),
     "D403": _on({"disputes.post_reconsideration_litigation.upheld": 10, "disputes.post_reconsideration_litigation.pending": 1}),
     "D404": _on({"disputes.direct_litigation.total": 1}, year=2024),
     "D405": _years({}, {"disputes.post_reconsideration_litigation.total": 1}),
     "D406": _years({"requests.total_concluded.total": 2}, {"disputes.direct_litigation.total": 3}),
+    "N401": _said("本年度新收政府信息公开申请3件。", {"requests.new_received.total": 2}),
+    "N402": _said("本年度共受理政府信息公开申请3件。", {"requests.new_received.total": 2}),
+    "N403": _said("本年度答复政府信息公开申请3件。", {"requests.total_concluded.total": 2}),
+    "N404": _said("上年度结转政府信息公开申请3件。", {"requests.carried_in.total": 2}),
+    "N405": _said("政府信息公开申请中，予以公开3件。", {"requests.granted.total": 2}),
+    "N406": _said("因政府信息公开被申请行政复议3件。", {"disputes.reconsideration.total": 2}),
+    "N407": _said("本年度制发行政规范性文件3件。", {"proactive.normative_documents.issued": 2}),
+    "N408": _on(other_matters="全年收取信息处理费3件500元，其中县公安局1件100元、县财政局2件300元。"),
+    "N409": _said("答复政府信息公开申请8件，其中予以公开3件，占40%。", {"requests.total_concluded.total": 8, "requests.granted.total": 3}),
+    "N410": _growing,
+    "N411": _said("本年度未收到政府信息公开申请。", {"requests.new_received.total": 2}),
+    "N412": _said("2022年，我局认真贯彻落实条例。"),
     "S501": _document(_HEADINGS[:5]),
     "S502": _document((_HEADINGS[1], _HEADINGS[0], *_HEADINGS[2:])),
     "S503": _document((*_HEADINGS[:4], _OTHER_WORDS, _HEADINGS[5])),
     "S504": _document(_HEADINGS, changes=_NO_ROW),
     "S505": _on(form=CN_2019, year=2023),
+    "S506": _on(overview="我局主动公开信息，办理申请，完善平台，加强监督。"),
+    "S507": _on(organ="某某县人民政府", overview="全面加强考核，开展社会评议。"),
+    "S508": _on(problems="无。"),
+    "S509": _on(other_matters="无其他需要报告的事项。"),
     "S510": _bare(title=_TITLE, year=2024),
+    "S511": _on(other_matters="本报告统计期限为2022年1月1日至12月31日。"),
     "S512": _bare(overview="公开" * 501),
     "T601": _bare(organ="某某县财政局", year=2023, published_on=dt.date(2024, 2, 1)),
     "T602": _bare(organ="某某县人民政府", year=2023, published_on=dt.date(2024, 4, 1)),
@@ -138,6 +174,7 @@ EXAMPLES: Mapping[str, Callable[[], Findings]] = {
     "H802": _parts({_ADDED[1]: 4}),
     "H803": _parts({_ADDED[2]: 4}),
     "H804": _parts({_ADDED[0]: 1}),
+    "H805": _fees,
     "H806": _parts(dict.fromkeys(_ADDED, 1)),
 }
 """By rule code. A rule without an example would be one that nobody has seen broken."""

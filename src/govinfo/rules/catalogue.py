@@ -5,10 +5,25 @@ from types import MappingProxyType
 from typing import Any
 
 from govinfo.findings import NotComputable, Rule, Words
-from govinfo.rules import arithmetic, cells, copies, dates, parts, proactive, requests, structure, subtotals, years
+from govinfo.rules import (
+    arithmetic,
+    cells,
+    contents,
+    copies,
+    dates,
+    fees,
+    growth,
+    parts,
+    proactive,
+    prose,
+    requests,
+    structure,
+    subtotals,
+    years,
+)
 from govinfo.rules.subject import Parts, Subject, Years
 
-_FAMILIES = "CPRDSTYH"
+_FAMILIES = "CPRDNSTYH"
 
 
 def _place(rule: Rule[Any]) -> tuple[int, str]:
@@ -23,14 +38,17 @@ OF_REPORT: tuple[Rule[Subject], ...] = tuple(
             *arithmetic.RULES,
             *subtotals.RULES,
             *requests.RULES,
+            *prose.RULES,
+            *fees.RULES,
+            *contents.RULES,
             *structure.RULES,
             *dates.RULES,
         ),
         key=_place,
     )
 )
-OF_YEARS: tuple[Rule[Years], ...] = tuple(sorted((*years.RULES, *copies.RULES), key=_place))
-OF_PARTS: tuple[Rule[Parts], ...] = parts.RULES
+OF_YEARS: tuple[Rule[Years], ...] = tuple(sorted((*years.RULES, *growth.RULES, *copies.RULES), key=_place))
+OF_PARTS: tuple[Rule[Parts], ...] = tuple(sorted((*parts.RULES, *fees.PARTS_RULES), key=_place))
 
 _ALL: tuple[Rule[Any], ...] = (*OF_REPORT, *OF_YEARS, *OF_PARTS)
 RULES: Mapping[str, Rule[Any]] = MappingProxyType({rule.code: rule for rule in sorted(_ALL, key=_place)})

@@ -6,9 +6,10 @@ from functools import partial
 
 from govinfo.findings import About, Extent, Finding, Rule, Severity, Verdict, Words
 from govinfo.form import Cell, Kind
-from govinfo.keys import TABLES, ReportScope, Section
-from govinfo.report import Report, Table, Value
+from govinfo.keys import TABLES, Section
+from govinfo.report import Table, Value
 from govinfo.rules.subject import Parts, values_of
+from govinfo.rules.unmet import hindrance
 from govinfo.rules.wording import explained
 
 YUAN = {"元": Decimal(1), "万元": Decimal(10_000)}
@@ -16,45 +17,6 @@ YUAN = {"元": Decimal(1), "万元": Decimal(10_000)}
 
 def _about(parts: Parts) -> tuple[About, ...]:
     return tuple(About(report) for report in (parts.whole, *parts.parts))
-
-
-def _unmet(parts: Parts, *, additive: bool) -> tuple[Verdict, Words] | None:
-    """Why the rules cannot be held against these reports: what is known to be otherwise, then what is not known."""
-    if otherwise := _otherwise(parts, additive=additive):
-        return Verdict.NOT_APPLICABLE, otherwise
-    unsaid = parts.undeclared if additive else [report for report in (parts.whole,) if report.scope is None]
-    if unsaid:
-        names = _names(unsaid)
-        return Verdict.UNKNOWN, Words(
-            f"统计范围（本机关或汇总）不明：{names}", f"whether these count their own organ or an aggregate is not known: {names}"
-        )
-    if parts.whole.year is None or any(part.year is None for part in parts.parts):
-        return Verdict.UNKNOWN, Words("有的报告年度不明", "the report year of some is not known")
-    return None
-
-
-def _otherwise(parts: Parts, *, additive: bool) -> Words | None:
-    if not parts.parts:
-        return Words("没有下级报告", "there are no parts")
-    if parts.whole.scope is ReportScope.OWN_ORGAN:
-        return Words("上级报告只计本机关，不是汇总", "the whole counts its own organ only, and is no aggregate")
-    if additive and parts.aggregates:
-        names = _names(parts.aggregates)
-        return Words(f"下级报告本身是汇总，可能重复：{names}", f"parts that are aggregates themselves may overlap: {names}")
-    if additive and not parts.coverage.complete:
-        lacking = "、".join(parts.coverage.missing)
-        if parts.coverage.unexpected and not lacking:
-            names = "、".join(name or "（无机关名称）" for name in parts.coverage.unexpected)
-            return Words(f"有名单以外的下级报告：{names}", f"there are parts that the list does not name: {names}")
-        return Words(
-            f"下级报告不全{f'，缺少：{lacking}' if lacking else '，或未声明齐全'}",
-            f"the parts are not complete{f': missing are {lacking}' if lacking else ', or not declared so'}",
-        )
-    return None
-
-
-def _names(reports: Sequence[Report]) -> str:
-    return "、".join(report.organ or "（无机关名称）" for report in reports)
 
 
 def _tables(parts: Parts, section: Section) -> tuple[Table, list[Table | None]] | Words:
@@ -117,7 +79,7 @@ def _bound(rule: Rule[Parts], parts: Parts) -> Iterator[Finding]:
 def _prepared(
     rule: Rule[Parts], parts: Parts, section: Section, about: tuple[About, ...], *, additive: bool
 ) -> tuple[Table, list[Table | None]] | Finding | None:
-    unmet = _unmet(parts, additive=additive)
+    unmet = hindrance(parts, additive=additive)
     if unmet is not None:
         # Said once for the report, not for each of its tables.
         first = additive or section is TABLES[0]
@@ -160,7 +122,7 @@ def _added(cell: Cell, amounts: Sequence[Amount | None]) -> Value | None:
 def _mislabelled(rule: Rule[Parts], parts: Parts) -> Iterator[Finding]:
     """H806: a whole that is one of its parts, figure for figure, while others have figures too."""
     about = _about(parts)
-    unmet = _unmet(parts, additive=False)
+    unmet = hindrance(parts, additive=False)
     all_own = values_of(parts.whole)
     own = {address: value for address, value in all_own.items() if value is not None}
     if unmet is not None or not any(own.values()):

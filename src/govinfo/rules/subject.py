@@ -1,6 +1,7 @@
 """What a rule is given to look at: one report, two consecutive years, or a whole and its parts."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
@@ -10,9 +11,11 @@ from govinfo.findings import Coverage, Limit, Rule, Threshold, Words
 from govinfo.form import Form
 from govinfo.forms import CN_2021, form_for
 from govinfo.keys import ReportScope, Section
+from govinfo.prose import Claim, ProcessingFee, claims, fee_of
 from govinfo.reading import Reading
 from govinfo.report import Mark, Report, Table, Value
 from govinfo.rules.organ import UNKNOWN_ORGAN, Organ
+from govinfo.solve import limits
 
 
 @frozen
@@ -79,6 +82,21 @@ class Subject:
                 return table.form
         return form_for(self.report.year) if self.report.year is not None and self.report.year >= FIRST_YEAR else CN_2021
 
+    @cached_property
+    def claims(self) -> tuple[Claim, ...]:
+        """Every figure that the prose states."""
+        return claims(self.report)
+
+    @cached_property
+    def fee(self) -> ProcessingFee:
+        """What the prose says of the 信息处理费."""
+        return fee_of(self.report, self.claims)
+
+    @cached_property
+    def bounds(self) -> Mapping[str, tuple[int, int | None]]:
+        """The least and the most that each count can be, by the sums and by the figures that are there."""
+        return bounds_of(self.report)
+
     def table(self, rule: Rule[Any], section: Section) -> Table | None:
         """The table of that section, if the rule speaks of the form that it is on."""
         table = self.report.table(section)
@@ -94,6 +112,17 @@ def values_of(report: Report) -> dict[str, Value | None]:
     found: dict[str, Value | None] = {}
     for table in report.tables:
         found.update(zip(table.matrix.addresses, table.figures, strict=True))
+    return found
+
+
+def bounds_of(report: Report) -> dict[str, tuple[int, int | None]]:
+    """The least and the most that each cell that is a count can be."""
+    found: dict[str, tuple[int, int | None]] = {}
+    for table in report.tables:
+        counts = {a: v for a, v in zip(table.matrix.addresses, table.figures, strict=True) if not isinstance(v, Decimal)}
+        balances = [balance for balance in table.matrix.balances if all(cell in counts for cell in balance.cells)]
+        blank = any(value is None for value in counts.values())
+        found |= limits(balances, counts) if blank else {a: (v, v) for a, v in counts.items() if v is not None}
     return found
 
 

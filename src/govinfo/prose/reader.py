@@ -1,0 +1,327 @@
+"""How figures are attached to what they count: a small grammar over the tokens of a sentence.
+
+A figure belongs to the nearest known phrase of its clause, before it (`予以公开3件`) or, where the clause goes on to its end without another
+figure, after it (`3件予以公开`). What stands between must be words that change nothing; where it is anything else the reading is not certain.
+What the sentence speaks of (requests, cases, documents, the fee, or something that no table counts) is the last thing that it named.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from attrs import evolve
+
+from govinfo.keys import ReportScope
+from govinfo.prose.absence import Absence
+from govinfo.prose.claim import Claim, ClaimKind, Period
+from govinfo.prose.counting import EITHER, FEE
+from govinfo.prose.filling import fills
+from govinfo.prose.sentence import MORE, OBJECTS, SETTLED, State, of
+from govinfo.prose.tokens import COUNTED, LOOSE, Sort, Token
+from govinfo.prose.vocabulary import AGGREGATE_WORDS, OWN_WORDS, Measure, Role
+
+_CAUSED = re.compile(r"引发|引起|被申请行政复议|被申请复议|被提起|因政府信息公开|因信息公开|因依申请")
+_HEADING = 30
+_LONGEST = 240  # tokens
+_NEXT = re.compile(r"[、,，]|[和及与]|以及")
+_WHOLE = r"(?!1月(?:1日)?起?[至到—\-~]+(?:\d{4}年)?12月)"  # January to December is no part of a year
+_TIMES = re.compile(
+    r"(?P<part>季度|半年|(?<![今度\d]年)以来|历年|近.年|累计自|\d[-—~至到](?!12)\d{1,2}月|(?<!\d)(?:[2-9]|1[0-2])月?[至到—\-~]+\d{1,2}月"
+    rf"|(?<![年至到\-—~\d]){_WHOLE}\d{{1,2}}月(?!31日)|(?<=[今本当]年){_WHOLE}\d{{1,2}}月|截[至止](?!12月)\d{{1,2}}月)"
+    r"|(?P<previous>(?<![较比同与])(?:上年度?|去年度?|上一年度?)(?!结转|转入|未办结|同期|度))|(?P<whole>全年|本年|今年(?!\d)|年度共|合计|总计)"
+)
+_TIME_WORDS = (
+    "季度",
+    "半年",
+    "以来",
+    "历年",
+    "近",
+    "累计自",
+    "月",
+    "上年",
+    "去年",
+    "上一年",
+    "全年",
+    "本年",
+    "今年",
+    "合计",
+    "总计",
+    "年度共",
+)
+_AGAINST = re.compile(r"(?:较|比(?!例|重)|相比|同比|[与同](?:上年|去年|上一年|\d{4}年))[^，,。；;]*$")
+_RESET = re.compile(r"全年|合计|总计|全市|全县|全区|全省|我[局办委厅市县区镇]|本[局办委厅机单年]")
+_ASKED_SHARE = re.compile(
+    r"占(?:比|总数|总量|总|的|答复|办结|申请|受理|收到|办理|公开|政府信息|信息|依申请|比例|比重|件|数|量|为|约|全部|达到|达|同期|当年|全年|处理)*+$"
+)
+_RATE = re.compile(r"每[件页份]|/[件页]")
+
+
+class Reader(Absence):
+    """One section of prose, read for its claims."""
+
+    def read(self) -> list[Claim]:
+        """Every claim in the order of the text."""
+        for first, last in self._sentences():
+            self._sentence(first, last)
+        return self.claims
+
+    def _sentences(self) -> Iterator[tuple[int, int]]:
+        first = 0
+        for number, token in enumerate(self.tokens):
+            # A sentence that does not end is broken off: reading stays linear in the text.
+            if (token.sort is Sort.STOP and token.text in "。!?\n") or number - first >= _LONGEST:
+                if number > first:
+                    yield first, number
+                first = number + (token.sort is Sort.STOP)
+                if token.text == "\n":
+                    self.state = State(topic=self.heading)
+        if first < len(self.tokens):
+            yield first, len(self.tokens)
+
+    def _sentence(self, first: int, last: int) -> None:
+        state = self.state
+        state.explicit, state.period, state.parent, state.last = False, Period.YEAR, None, None
+        state.found = []
+        self.first = first
+        self.start = self.tokens[first - 1].end if first else 0
+        self.stop = self.tokens[last].start if last < len(self.tokens) else len(self.text)
+        words = self.text[self.start : self.stop]
+        reviewing = [t.start for t in self.tokens[first:last] if t.role is Role.REVIEWER]
+        self.reviewer = reviewing[0] if reviewing and not _CAUSED.search(words) else len(self.text)
+        self.own = "信息公开" in words or "依申请" in words
+        self._scope(words)
+        if _RESET.search(words) or any(t.role is Role.TOPIC and t.sure for t in self.tokens[first:last]):
+            state.limited = False
+        if state.topic is None and self.own:
+            objects = [t for t in self.tokens[first:last] if t.role in OBJECTS]
+            if objects and all(t.role is Role.TOPIC for t in objects) and any(t.sure for t in objects):
+                state.topic = objects[0].measure
+        done = first
+        for number in range(first, last):
+            token = self.tokens[number]
+            if number < done:
+                continue
+            if token.sort is Sort.YEAR:
+                self._year(token)
+            elif token.sort is Sort.PHRASE:
+                self._named(token, number, first)
+            elif token.sort is Sort.NUMBER:
+                self.number = number
+                done = self._figure(number, first, last)
+        self._nothing(first, last)
+        if words[:1] == "(" and len(words) < _HEADING:
+            self.heading = state.topic if state.explicit else None
+        self.claims += sorted(state.found, key=lambda claim: claim.start)
+
+    def _scope(self, words: str) -> None:
+        state = self.state
+        if any(word in words for word in AGGREGATE_WORDS):
+            state.scope = ReportScope.AGGREGATE
+        elif any(word in words for word in OWN_WORDS):
+            state.scope = ReportScope.OWN_ORGAN
+
+    def _named(self, token: Token, number: int, first: int) -> None:
+        state = self.state
+        if token.role in OBJECTS and token.measure is not None:
+            if token.measure.key == "aside" or (token.role is Role.DOCUMENT and self._shown(number, first)):
+                return
+            if token.role is Role.FEE and token.measure.key == "fee.collected":
+                return
+            if token.role is Role.TOPIC and not token.sure and state.topic is not None and state.topic.role in (Role.TRACK, Role.DOCUMENT):
+                return
+            # What is reconsidered is a decision on a request: a case stays a case when the request is named beside it.
+            state.topic, state.explicit = (FEE if token.role is Role.FEE else token.measure), True
+            if token.role is Role.TRACK and (before := self._both(number, first)):
+                state.topic = before
+        elif token.role is Role.RESULT and self._said_of_all(token):
+            self._all(token)
+
+    def _both(self, number: int, first: int) -> Measure | None:
+        """Cases of either kind, where both are named together."""
+        previous = next((t for t in reversed(self.tokens[first:number]) if t.role is Role.TRACK), None)
+        if previous is None or any(t.sort is Sort.NUMBER for t in self.tokens[first:number] if t.start > previous.start):
+            return None
+        keys = {previous.measure.key if previous.measure else "", self.tokens[number].measure.key if self.tokens[number].measure else ""}  # type: ignore[union-attr]  # a phrase has one
+        return EITHER if keys == {"reconsideration", "litigation"} else None
+
+    def _figure(self, number: int, first: int, last: int) -> int:
+        """Read the figure at that place, and those that belong to the same list; the number of the next token to look at."""
+        token = self.tokens[number]
+        if token.unit == "%":
+            self._percent(token)
+            return number + 1
+        before, shut = self._before(number, first)
+        if self._is_change(token):
+            if self.state.last is not None or self.state.topic is not None:
+                changed = self.state.last.measure if self.state.last else "requests"
+                self._add(self._signed(token), changed, kind=ClaimKind.CHANGE, part_of=self.state.last)
+            return number + 1
+        if token.unit == "元":
+            self._money(token, before)
+            return number + 1
+        if token.unit not in COUNTED and token.unit not in LOOSE and not self._bare(token):
+            return number + 1
+        listed = self._listed(number, before, last)
+        if listed is not None:
+            return listed
+        self._count(token, before, self._after(number, last), shut=shut)
+        return number + 1
+
+    def _count(self, token: Token, before: list[Token], after: list[Token], *, shut: bool) -> None:
+        """One count: decide which phrases say what it is."""
+        topic, own = self._topic(before, after)
+        sure = not shut and (token.unit in COUNTED)
+        phrase = [t for t in before if t.role in SETTLED or t.role in (Role.FLOW, Role.APPLICANT, Role.ACT)]
+        behind = [t for t in after if t.role in SETTLED] or ([] if phrase else [t for t in after if t.role is Role.FLOW])
+        around = [*before, *after]
+        if any(of(t).key == "aside" for t in before):
+            self._outside(token, "aside")
+            return
+        if any(t.role is Role.SUBSET for t in around) or any(t.role is Role.BODY for t in before):
+            aggregate = any(word in self._lead(token.start) for word in AGGREGATE_WORDS)
+            if any(t.role is Role.SUBSET for t in around) or not aggregate:
+                self._outside(token, "subset")
+                return
+        if topic is None or topic.role is Role.OUTSIDE:
+            if topic is not None:
+                self._outside(token, topic.key)
+            return
+        read = self._reading(topic, own, before, after, phrase, behind, token)
+        if read is None:
+            return
+        measures, applicant, certain, kept = read
+        gap_from = max(t.end for t in before) if kept is not None and before else None
+        if gap_from is not None and not fills(self.text[gap_from : token.start]):
+            certain = False
+        if topic.role is not Role.TRACK and not self._fits(before, token):
+            self._outside(token, "subset")
+            return
+        lead = self._lead(token.start)
+        if self.state.limited and self.state.last is None and re.search(r"合计|总计|全年|全市|全区|全县", lead[-20:]):
+            self.state.limited = False
+        if self._time(lead, ClaimKind.COUNT) is not Period.YEAR and self.state.last is None:
+            self.state.limited = True
+        elif self.year is not None and f"{self.year}年" in lead[-30:]:
+            self.state.limited = False
+        other = self._other_body(before)
+        if other is True:
+            self._outside(token, "bodies")
+            return
+        certain = certain and not self.state.limited and other is not None and self._clean(before, token)
+        if "另" in self._clause(token) and measures[0].role is Role.OUTCOME:
+            certain = False  # besides others that were counted elsewhere
+        self._emit(token, measures, applicant, certain=certain and sure)
+
+    def _listed(self, number: int, before: list[Token], last: int) -> int | None:
+        """`甲、乙分别为a、b件` and `甲、乙均为a件`: as many figures as phrases, or one for all; None where it is no list."""
+        token = self.tokens[number]
+        lead = self.text[max(self.start, token.start - 8) : token.start]
+        if "分别" not in lead:
+            return None
+        figures = [token]
+        for later in self.tokens[number + 1 : last]:
+            if later.sort is Sort.NUMBER:
+                if not _NEXT.fullmatch(self.text[figures[-1].end : later.start]):
+                    break
+                figures.append(later)
+        phrases = [t for t in before if t.role in (Role.OUTCOME, Role.RESULT)] or [t for t in before if t.role in (Role.TRACK, Role.CARRY)]
+        unit = next((f.unit for f in figures if f.unit), "")
+        topic = self.state.topic
+        if len(phrases) == len(figures) and topic is not None and unit in COUNTED:
+            for phrase, figure in zip(phrases, figures, strict=True):
+                shown = evolve(figure, unit=unit)
+                if topic.role is Role.TRACK and phrase.role is Role.TRACK:
+                    read = self._cases(of(phrase), [phrase], [], shown)
+                elif topic.role is Role.TRACK:
+                    read = self._cases(topic, [phrase], [], shown)
+                else:
+                    read = ((of(phrase),), "", phrase.sure and topic.role is Role.TOPIC, None) if topic.role is Role.TOPIC else None
+                if read is not None:
+                    self._emit(shown, read[0], read[1], certain=read[2])
+        return number + len(figures) if len(figures) > 1 else number + 1
+
+    def _percent(self, token: Token) -> None:
+        lead = self._lead(token.start)
+        if MORE.search(lead):
+            if self.state.last is not None or (self.state.topic is not None and self.state.topic.role is Role.TOPIC):
+                whole = self.state.last
+                whole = whole.part_of if whole is not None and whole.kind is ClaimKind.CHANGE else whole
+                self._add(self._signed(token), whole.measure if whole else "requests", kind=ClaimKind.GROWTH, part_of=whole)
+            return
+        part = self.state.last
+        share = _ASKED_SHARE.search(lead)
+        if (
+            share is None
+            or part is None
+            or part.kind is not ClaimKind.COUNT
+            or part.end > self.plain.places[token.start - len(lead) + share.start()] + 1
+        ):
+            return
+        gap = lead[: share.start()]
+        if re.search(r"全市|全省|全国|全区|全县", share.group()) or gap[-1:] not in "，,、(（":
+            return
+        self._add(token, part.measure, kind=ClaimKind.SHARE, part_of=part, applicant=part.applicant, certain=part.certain)
+
+    def _money(self, token: Token, before: list[Token]) -> None:
+        words = self.text[self.start : self.stop]
+        notice = any(t.role is Role.FEE and of(t).key == "fee.notices" for t in before)
+        fee = self.state.topic is not None and self.state.topic.role is Role.FEE
+        if "信息处理费" not in words and not fee and not notice:
+            return
+        if _RATE.search(self._clause(token)) or self.text[token.end : token.end + 2] == "/件":
+            return  # the rate, not what was charged
+        said = [of(t).key for t in before if t.role is Role.FEE]
+        lead = self.text[max(self.start, token.start - 12) : token.start]
+        if "fee.collected" in said or "收取" in lead or "实际" in lead:
+            key = "fee.collected"
+        elif "通知" in self._lead(token.start) and ("总金额" in lead or "总额" in lead or "应收" in lead or "通知" in lead):
+            key = "fee.notified"
+        else:
+            key = "fee.collected"
+        self._add(token, key, kind=ClaimKind.MONEY)
+
+    def _emit(self, token: Token, measures: Sequence[Measure], applicant: str, *, certain: bool) -> None:
+        sums: list[tuple[str, ...]] = [()]
+        for measure in measures:
+            sums = [(*made, *one) for made in sums for one in measure.sums]
+        key = "+".join(measure.key for measure in measures)
+        self._add(token, key, readings=tuple(sums), applicant=applicant, certain=certain)
+
+    def _outside(self, token: Token, key: str) -> None:
+        if key in ("subset", "bodies") and self.state.last is None:
+            self.state.limited = True
+        self._add(token, key, certain=False, outside=True)
+
+    def _add(
+        self, token: Token, key: str, *, kind: ClaimKind = ClaimKind.COUNT, readings: tuple[tuple[str, ...], ...] = (),
+        applicant: str = "", certain: bool = True, part_of: Claim | None = None, outside: bool = False,
+    ) -> None:  # fmt: skip
+        assert token.number is not None  # noqa: S101 -- a figure has a number
+        state = self.state
+        lead = self._lead(token.start)
+        if state.parent is None and state.last is not None and re.search(r"其中|含|包括", lead[-40:]) and kind is ClaimKind.COUNT:
+            state.parent = state.last
+        period = self._time(lead, kind)
+        extra: dict[str, Any] = {"bound": token.bound, "step": token.step, "period": period}
+        claim = self._append(
+            token.start, token.end, key, token.number, kind=kind, readings=readings if period is Period.YEAR else (), applicant=applicant,
+            certain=certain, part_of=part_of or (state.parent if kind is ClaimKind.COUNT else None), **extra,
+        )  # fmt: skip
+        if kind is ClaimKind.COUNT and not outside:
+            state.last = claim
+
+    def _time(self, lead: str, kind: ClaimKind) -> Period:
+        """Which time a figure counts, by the last word for it before the figure."""
+        if kind is ClaimKind.COUNT and _AGAINST.search(lead):
+            return Period.PREVIOUS
+        period = self.state.period
+        if not any(word in lead for word in _TIME_WORDS):
+            return period
+        for found in _TIMES.finditer(lead):
+            if found["part"]:
+                period = Period.OTHER
+            elif found["previous"]:
+                period = Period.PREVIOUS
+            else:
+                period = self.state.period
+        return period

@@ -1,0 +1,229 @@
+"""A sentence as it is being read: its tokens, its clauses, and what may be known of a figure from what stands around it."""
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from attrs import define, evolve, field
+
+from govinfo.keys import ReportScope, Section
+from govinfo.prose.claim import Claim, ClaimKind, Period
+from govinfo.prose.filling import GIVEN, KNOWN, fills
+from govinfo.prose.text import Plain
+from govinfo.prose.tokens import Sort, Token
+from govinfo.prose.vocabulary import BY_KEY, Measure, Role
+
+SETTLED = {Role.OUTCOME, Role.CARRY, Role.RESULT}
+OBJECTS = {Role.TOPIC, Role.TRACK, Role.DOCUMENT, Role.FEE, Role.OUTSIDE}
+LOOK = 400  # characters that are looked back over: reading stays linear in the text
+MORE = re.compile(r"(?:增加|减少|增长|下降|上升|回落|降低|提高|降幅|增幅|涨幅|增|减|升|降|多|少)了?$")
+_COUNTING = re.compile(r"(?:共计|合计|总计|累计|共|计|为|分别|均|数量|总数|总量|总|达到|达)++")
+_BODY_NAME = re.compile(
+    r"(?P<body>[一-鿿]{2,12}?(?:局|委|厅|院|镇|乡|街道|中心|支队|大队|部门|单位|公司|处|所|队|旗|县|区))(?:共|全年|累计|依法|本年度?|机关|上报|共计|年内|,)*$"
+)
+_OWN_NAME = re.compile(r"[我本全]|各级")
+_LEAD = 12
+_TAIL = 3  # characters that tell one body from another: 统计局, 公安局
+_RANGE = re.compile(r"[至到\-—~]+\d{4}年")
+_CARRIED_TO = re.compile(r"(?:结转|转结|转入|顺延)(?:至|到)?$")
+_CARRIED_FROM = re.compile(r"(?:未办结)?(?:结转|转入|转结)(?:至本年度?)?(?:办理)?的?")
+
+
+@define
+class State:
+    """What is known while a paragraph is read."""
+
+    topic: Measure | None = None
+    explicit: bool = False  # named in this very sentence
+    period: Period = Period.YEAR
+    parent: Claim | None = None
+    last: Claim | None = None
+    scope: ReportScope | None = None
+    limited: bool = False  # what was counted first is only some of them: what follows may be too
+    found: list[Claim] = field(factory=list[Claim])
+
+
+class Sentence:
+    """The section that is read, the sentence in it that is read now, and looks around a figure."""
+
+    def __init__(self, section: Section, published: str, text: Plain, tokens: Sequence[Token], year: int | None, organ: str = "") -> None:
+        self.section, self.published, self.plain, self.text, self.year = section, published, text, text.text, year
+        self.organ = organ
+        self.first, self.number, self.start, self.stop, self.reviewer, self.own = 0, 0, 0, 0, 0, False  # of the sentence that is read
+        self.tokens: list[Token] = []
+        for token in map(self._carried, tokens):
+            if not self.tokens or token.start >= self.tokens[-1].end:
+                self.tokens.append(token)
+        self.claims: list[Claim] = []
+        self.state = State()
+        self.heading: Measure | None = None
+
+    def _carried(self, token: Token) -> Token:
+        """`2022年结转` and `结转2024年` name a year and mean what is carried: a phrase like the others."""
+        if token.sort is not Sort.YEAR or token.year is None:
+            return token
+        if (after := _CARRIED_FROM.match(self.text, token.end)) and (self.year is None or token.year == self.year - 1):
+            return Token(Sort.PHRASE, token.start, after.end(), self.text[token.start : after.end()], BY_KEY[Role.CARRY, "carried_in"])
+        if _CARRIED_TO.search(self.text, max(0, token.start - 4), token.start) and (self.year is None or token.year == self.year + 1):
+            return Token(Sort.PHRASE, token.start, token.end, token.text, BY_KEY[Role.CARRY, "carried_forward"])
+        return token
+
+    def _year(self, token: Token) -> None:
+        if self.text[token.start - 1 : token.start] in ("因", "对", "于", "较", "比", "与", "同"):
+            return  # the year of what caused it, or what it is held against
+        if _RANGE.match(self.text, token.end) or (
+            token.start > self.start
+            and self.text[token.start - 1] in "至到-—~"
+            and self.text[max(0, token.start - 2) : token.start] != "截至"
+        ):
+            self.state.period = Period.OTHER
+            return
+        if self.year is not None and token.year is not None and token.year != self.year:
+            self.state.period = Period.PREVIOUS if token.year == self.year - 1 else Period.OTHER
+        else:
+            self.state.period = Period.YEAR if token.whole_year else Period.OTHER
+
+    def _append(self, start: int, end: int, key: str, number: Any, *, kind: ClaimKind, **said: Any) -> Claim:
+        begin, stop = self.plain.span(start, end)
+        first, last = self.plain.span(self.start, self.stop)
+        claim = Claim(
+            section=self.section, start=begin, end=stop, kind=kind, measure=key, number=number, scope=self.state.scope,
+            sentence=self.published[first:last], sentence_start=first, **said,
+        )  # fmt: skip
+        self.state.found.append(claim)
+        return claim
+
+    def _lead(self, place: int) -> str:
+        """The text of the sentence before that place, as far back as it can matter."""
+        return self.text[max(self.start, place - LOOK) : place]
+
+    def _clause(self, token: Token) -> str:
+        """The text of the clause before a figure."""
+        return re.split(r"[，,;:。(]", self._lead(token.start))[-1]
+
+    def _clean(self, before: list[Token], token: Token) -> bool:
+        """Whether the clause up to the figure is of known words only."""
+        place = token.start - len(self._clause(token))
+        numbers = [t.end for t in self.tokens[self.first : self.number] if t.sort is Sort.NUMBER and place <= t.start] if before else []
+        place = max([place, *numbers])
+        for part in before:
+            if part.start >= place:
+                if not KNOWN.fullmatch(self._without_organ(self.text[place : part.start])):
+                    return False
+                place = part.end
+        return KNOWN.fullmatch(self._without_organ(self.text[place : token.start])) is not None
+
+    def _without_organ(self, text: str) -> str:
+        """A text without the organ's own name, which may be written without the place above it."""
+        named = _BODY_NAME.search(text)
+        if named and self.organ and self.organ.endswith(named["body"][-_TAIL:]):
+            return text[: named.start()] + text[named.end("body") :]
+        return text
+
+    def _other_body(self, before: list[Token]) -> bool | None:
+        """Whether the clause has another body for its subject; None where that cannot be told."""
+        flow = next((t for t in before if t.role in (Role.FLOW, Role.ACT)), None)
+        if flow is None:
+            return False
+        clause = re.split(r"[，,;:。(]", self._lead(flow.start))[-1]
+        named = _BODY_NAME.search(clause)
+        if named is None or _OWN_NAME.search(clause):
+            return False
+        if not self.organ:
+            return None
+        return not self.organ.endswith(named["body"][-_TAIL:])
+
+    def _fits(self, before: list[Token], token: Token) -> bool:
+        """Whether nothing unknown stands between the verb and what is counted."""
+        flow = next((t for t in before if t.role is Role.FLOW), None)
+        if flow is None:
+            return True
+        text, place = self.text, flow.end
+        for part in before:
+            if part.start >= place:
+                if not GIVEN.fullmatch(text, place, part.start) and part.role is not Role.APPLICANT:
+                    return False
+                place = part.end
+        return fills(text[place : token.start])
+
+    def _before(self, number: int, first: int) -> tuple[list[Token], bool]:
+        """The phrases of the clause before a figure, and whether something in brackets was passed that names more."""
+        found: list[Token] = []
+        here, shut, depth = self.tokens[number].start, False, 0
+        place = number - 1
+        while place >= first:
+            token = self.tokens[place]
+            if token.sort is Sort.STOP:
+                if token.text == ")":
+                    depth += 1
+                elif token.text == "(":
+                    if not depth:
+                        break
+                    depth -= 1
+                elif not depth and token.text != "、":
+                    gap = self.text[token.end : here]
+                    if found or not (_COUNTING.fullmatch(gap) or (token.text == ":" and fills(gap))):
+                        break
+            elif depth:
+                shut = shut or token.role in SETTLED or token.sort is Sort.NUMBER
+            elif token.sort is Sort.NUMBER:
+                break
+            elif token.sort is Sort.PHRASE and token.role is not Role.NOTHING:
+                found.append(token)
+            place -= 1
+        return found[::-1], shut
+
+    def _after(self, number: int, last: int) -> list[Token]:
+        """The phrases of the clause after a figure; none where they may belong to another figure."""
+        found: list[Token] = []
+        for token in self.tokens[number + 1 : last]:
+            if token.sort is Sort.STOP:
+                return found
+            if token.sort is Sort.NUMBER:
+                return []
+            if token.sort is Sort.PHRASE and token.role is not Role.NOTHING:
+                found.append(token)
+        return found
+
+    def _bare(self, token: Token) -> bool:
+        """A figure without a unit counts only after a phrase, or after 为, and before a sign or the end."""
+        following = self.text[token.end : token.end + 1]
+        return not token.unit and token.text.isdigit() and following in ("", "，", ",", ";", "、", "。", "\n", ")")
+
+    def _is_change(self, token: Token) -> bool:
+        return bool(MORE.search(self.text[max(self.start, token.start - 6) : token.start])) and not self.text[: token.start].endswith(
+            "新增"
+        )
+
+    def _signed(self, token: Token) -> Token:
+        """A growth or a change with the sign that its word gives it."""
+        said = MORE.search(self._lead(token.start))
+        falls = said is not None and said.group()[0] in "减下回降少"
+        return evolve(token, number=-token.number) if falls and token.number is not None else token
+
+    def _leads(self, token: Token) -> bool:
+        """Whether a clause begins with that phrase, but for a time and a body."""
+        clause = re.split(r"[，,;:]", self._lead(token.start))[-1]
+        return len(clause) <= _LEAD and not re.search(r"[向对通经的第]|征求|协助", clause)
+
+    def _plainly(self, token: Token) -> bool:
+        """Whether the documents counted are all those of the organ: not those of one body, not drafts, not revisions."""
+        lead = self._lead(token.start)
+        return not re.search(r"修订|修改|拟|审核|审查|代|重大|市政府|县政府|区政府|办公室|其中|部门", lead)
+
+    def _shown(self, number: int, first: int) -> bool:
+        """Whether a document is named as one that was published, not as one that was made."""
+        for token in reversed(self.tokens[first:number]):
+            if (token.sort is Sort.STOP and token.text in "，,;:") or token.sort is Sort.NUMBER:
+                return False
+            if token.role is Role.ACT:
+                return False
+            if token.role is Role.OUTSIDE:
+                return True
+        return False
+
+
+def of(token: Token) -> Measure:
+    """The measure of a phrase."""
+    assert token.measure is not None  # noqa: S101 -- a phrase has one
+    return token.measure
