@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING, Any
 from govinfo.errors import MissingExtraError, ReadError
 from govinfo.form import Form
 from govinfo.readers.blocks import parts_of
+from govinfo.readers.breaks import blocks_of
 from govinfo.readers.document import reading_of
-from govinfo.readers.pages import Page, PageChar, PageTable, blocks_of
+from govinfo.readers.pages import Page, PageChar, PageTable
 from govinfo.reading import Reading
 
 if TYPE_CHECKING:

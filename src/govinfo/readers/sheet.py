@@ -312,10 +312,14 @@ def _calamine(content: bytes) -> Iterator[Sheet]:
         for about in book.sheets_metadata:
             if about.typ == python_calamine.SheetTypeEnum.WorkSheet and about.visible == python_calamine.SheetVisibleEnum.Visible:
                 yield _from_calamine(book.get_sheet_by_name(about.name))
-    except python_calamine.CalamineError as error:
-        encrypted = isinstance(error, python_calamine.PasswordError)
-        remedy = "remove its password first" if encrypted else "save it again as xlsx"
-        raise ReadError("an encrypted workbook" if encrypted else f"a broken workbook: {error}"[:200], remedy=remedy) from error
+    except python_calamine.PasswordError as error:
+        raise ReadError("an encrypted workbook", remedy="remove its password first") from error
+    except BaseException as error:
+        # Of a file that is broken enough calamine panics, which is no `Exception` and has no name that could be imported.
+        if isinstance(error, python_calamine.CalamineError) or type(error).__name__ == "PanicException":
+            said = " ".join(str(error).split())
+            raise ReadError(f"a broken workbook: {said}"[:200], remedy="save it again as xlsx") from error
+        raise
 
 
 def _from_calamine(given: "CalamineSheet") -> Sheet:
