@@ -13,6 +13,8 @@ from govinfo.readers.labels import Lexicon
 _WORD = re.compile(r"[0-9A-Za-z]")
 _SPACE = re.compile(r"[ \t\xa0]+")
 _GAP = 0.2  # of the font size: so far apart stand two words, or two figures
+_OVER = 0.5  # of the narrower: so much of two characters lies over one another where they belong to different texts
+_TOO_TALL = 1.25  # times as tall as its cell
 _SAME_LINE = 0.5  # of the font size
 
 
@@ -37,13 +39,14 @@ class PageTable:
 
 @frozen
 class Page:
-    """What one page prints."""
+    """What one page prints. `aside` is text that runs in another direction than the rest: a stamp, a watermark."""
 
     number: int
     width: float
     height: float
     characters: tuple[PageChar, ...]
     tables: tuple[PageTable, ...]
+    aside: str = ""
 
 
 @frozen
@@ -141,7 +144,7 @@ def _fill(piece: Piece, characters: Sequence[PageChar]) -> list[PageChar]:
         y = bisect_right(down, (character.top + character.bottom) / 2) - 1
         x = bisect_right(across, (character.x0 + character.x1) / 2) - 1
         slot = slots.get((y, x))
-        if slot is None:
+        if slot is None or character.bottom - character.top > _TOO_TALL * (slot.bottom - slot.top):  # a watermark across cells
             outside.append(character)
         else:
             inside.setdefault(id(slot), (slot, []))[1].append(character)
@@ -180,7 +183,8 @@ def _text_of(row: Sequence[PageChar]) -> str:
         if before is not None and character.text.strip():
             if character.text == before.text and abs(character.x0 - before.x0) < 0.1 * character.size:
                 continue  # printed twice, to look bold
-            gap = character.x0 - before.x1 > _GAP * character.size
+            over = before.x1 - character.x0 > _OVER * min(before.x1 - before.x0, character.x1 - character.x0)
+            gap = over or character.x0 - before.x1 > _GAP * character.size  # what is printed over something is none of it
             if gap and parts and _WORD.match(character.text) and _WORD.match(parts[-1][-1:]):
                 parts.append(" ")
         parts.append(character.text)
