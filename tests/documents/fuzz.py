@@ -18,12 +18,13 @@ import tempfile
 import time
 import zipfile
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
 from govinfo.errors import MissingExtraError, ReadError
+from govinfo.form import Form
 from govinfo.forms import CN_2019, CN_2021
 from govinfo.readers import read
 from govinfo.renderers import render
@@ -34,18 +35,21 @@ KINDS = ("docx", "xlsx", "xls", "pdf", "zip", "html", "text")
 SECONDS, MEGABYTES = 20.0, 500  # that no input may take
 BATCH = 500
 
+_WORTH_SPOILING = re.compile(r"document\.xml$|sheet\d*\.xml$|[Ww]orkbook\.xml|styles|Strings|rels$|Types")
+
 _NUMBERS = (b"-1", b"0", b"1", b"2", b"255", b"65535", b"65536", b"2147483647", b"4294967296", b"999999999999", b"1e309", b"NaN", b"")
 _TOKENS = (
     b"\x00", b"\xff", b"\xfe", b"\r", b"\n", b"\t", b" ", b"<", b">", b"&", b"&#0;", b"&#x110000;", b"&lt;", b"]]>", b"<!--", b"-->",
-    b"<![CDATA[", b"<!DOCTYPE a>", b"<table>", b"</table>", b"<tr>", b"<td colspan=\"999999999\">", b"\xe4\xb8\x80", b"\xe4\xb8", b"\xe3\x80\x81",
-    b"|", b"||||||||", b"PK\x03\x04", b"PK\x05\x06", b"%PDF-1.7", b"endobj", b"stream", b"endstream", b"obj", b"<<", b"[", b"]", b"/Kids",
-    b"\xef\xbb\xbf", "一、总体情况".encode(), "总计".encode(), "（六）其他处理".encode(), "第二十条第（一）项".encode(), b"?,F(xi\xc3\xa0n)",
+    b"<![CDATA[", b"<!DOCTYPE a>", b"<table>", b"</table>", b"<tr>", b'<td colspan="999999999">', b"\xe4\xb8", b"|", b"||||||||",
+    b"PK\x03\x04", b"PK\x05\x06", b"%PDF-1.7", b"endobj", b"stream", b"endstream", b"obj", b"<<", b"[", b"]", b"/Kids", b"\xef\xbb\xbf",
+    *(words.encode() for words in ("、", "一、总体情况", "总计", "（六）其他处理", "第二十条第（一）项", "?,F(xiàn)")),
 )  # fmt: skip
 
 
 def _report() -> Report:
     return Report(
-        organ="某县某局", year=2023, title="某县某局2023年政府信息公开工作年度报告", overview="甲。\n乙。", problems="无。", other_matters="",
+        organ="某县某局", year=2023, title="某县某局2023年政府信息公开工作年度报告",
+        overview="甲。\n乙。", problems="无。", other_matters="",
         proactive=Table.blank(CN_2021.proactive), requests=Table.blank(CN_2021.requests), disputes=Table.blank(CN_2021.disputes),
     )  # fmt: skip
 
@@ -53,28 +57,7 @@ def _report() -> Report:
 @cache
 def seeds(kind: str) -> tuple[bytes, ...]:
     """Whole documents of a kind; none where it takes a program that is not there."""
-    texts = {address: str(number) for number, address in enumerate(CN_2021.cells, 1)}
-    old = {address: str(number) for number, address in enumerate(CN_2019.cells, 1)}
-    match kind:
-        case "docx":
-            return render(CN_2021, "docx"), as_docx(document(CN_2019, old)), *_samples("*.docx")
-        case "xlsx":
-            return render(_report(), "xlsx"), as_xlsx(document(CN_2021, texts), sheets=True)
-        case "xls":
-            return _converted(as_xlsx(document(CN_2021, texts)), "xlsx", "xls")
-        case "pdf":
-            return *_drawn(), *_samples("*.pdf")
-        case "zip":
-            return (
-                _packed({"报告/一.docx": seeds("docx")[0], "图.jpg": b"x"}),
-                _packed({"一.html": seeds("html")[0]}),
-                _packed({"a.xlsx": seeds("xlsx")[1]}),
-            )
-        case "html":
-            return render(CN_2019, "html").encode(), render(_report(), "html").encode("gb18030"), *_samples("*.html")
-        case _:
-            text = files("govinfo").joinpath("examples", "office-2023.txt").read_bytes()
-            return text, render(CN_2021, "markdown").encode(), *_samples("*.txt")
+    return tuple(_MAKERS[kind]())
 
 
 def _samples(pattern: str) -> list[bytes]:
@@ -108,6 +91,29 @@ def _packed(parts: dict[str, bytes]) -> bytes:
         for name, content in parts.items():
             archive.writestr(name, content)
     return written.getvalue()
+
+
+def _figures(form: Form) -> dict[str, str]:
+    return {address: str(number) for number, address in enumerate(form.cells, 1)}
+
+
+_MAKERS: Mapping[str, Callable[[], Iterable[bytes]]] = {
+    "docx": lambda: (render(CN_2021, "docx"), as_docx(document(CN_2019, _figures(CN_2019))), *_samples("*.docx")),
+    "xlsx": lambda: (render(_report(), "xlsx"), as_xlsx(document(CN_2021, _figures(CN_2021)), sheets=True)),
+    "xls": lambda: _converted(as_xlsx(document(CN_2021, _figures(CN_2021))), "xlsx", "xls"),
+    "pdf": lambda: (*_drawn(), *_samples("*.pdf")),
+    "zip": lambda: (
+        _packed({"报告/一.docx": seeds("docx")[0], "图.jpg": b"x"}),
+        _packed({"一.html": seeds("html")[0]}),
+        _packed({"a.xlsx": seeds("xlsx")[1]}),
+    ),
+    "html": lambda: (render(CN_2019, "html").encode(), render(_report(), "html").encode("gb18030"), *_samples("*.html")),
+    "text": lambda: (
+        files("govinfo").joinpath("examples", "office-2023.txt").read_bytes(),
+        render(CN_2021, "markdown").encode(),
+        *_samples("*.txt"),
+    ),
+}
 
 
 # --- spoiling ------------------------------------------------------------------------------------------------------------
@@ -195,35 +201,59 @@ def _end(pieces: Sequence[bytes], at: int) -> int:
 def _bytes(content: bytes, chance: random.Random, others: Sequence[bytes]) -> bytes:
     data = bytearray(content)
     for _ in range(chance.choice((1, 1, 1, 2, 4, 16, 64))):
-        if not data:
-            break
-        at = chance.randrange(len(data))
-        length = min(len(data) - at, chance.choice((1, 2, 4, 16, 200, 4_000)))
-        match chance.randrange(9):
-            case 0:
-                data[at] ^= 1 << chance.randrange(8)
-            case 1:
-                data[at] = chance.randrange(256)
-            case 2:
-                del data[at : at + length]
-            case 3:
-                data[at:at] = data[at : at + length] * chance.choice((1, 1, 2, 30))
-            case 4:
-                data[at:at] = chance.choice(_TOKENS)
-            case 5:
-                if found := re.compile(rb"[0-9]+").search(data, at, at + 200):
-                    data[found.start() : found.end()] = chance.choice(_NUMBERS)
-            case 6:
-                other = chance.choice(others)
-                start = chance.randrange(max(1, len(other)))
-                data[at : at + length] = other[start : start + length]
-            case 7:
-                there = chance.randrange(len(data))
-                data[at : at + length], data[there:there] = b"", data[at : at + length]
-            case _:
-                if chance.random() < 0.2:
-                    del data[at:]
+        if data:
+            at = chance.randrange(len(data))
+            chance.choice(_SPOILS)(data, at, min(len(data) - at, chance.choice((1, 2, 4, 16, 200, 4_000))), chance, others)
     return bytes(data)
+
+
+Spoil = Callable[[bytearray, int, int, random.Random, Sequence[bytes]], object]
+
+
+def _flip(data: bytearray, at: int, _length: int, chance: random.Random, _others: Sequence[bytes]) -> None:
+    data[at] ^= 1 << chance.randrange(8)
+
+
+def _replace(data: bytearray, at: int, _length: int, chance: random.Random, _others: Sequence[bytes]) -> None:
+    data[at] = chance.randrange(256)
+
+
+def _remove(data: bytearray, at: int, length: int, _chance: random.Random, _others: Sequence[bytes]) -> None:
+    del data[at : at + length]
+
+
+def _repeat(data: bytearray, at: int, length: int, chance: random.Random, _others: Sequence[bytes]) -> None:
+    data[at:at] = data[at : at + length] * chance.choice((1, 1, 2, 30))
+
+
+def _insert(data: bytearray, at: int, _length: int, chance: random.Random, _others: Sequence[bytes]) -> None:
+    data[at:at] = chance.choice(_TOKENS)
+
+
+def _renumber(data: bytearray, at: int, _length: int, chance: random.Random, _others: Sequence[bytes]) -> None:
+    if found := re.compile(rb"[0-9]+").search(data, at, at + 200):
+        data[found.start() : found.end()] = chance.choice(_NUMBERS)
+
+
+def _graft(data: bytearray, at: int, length: int, chance: random.Random, others: Sequence[bytes]) -> None:
+    other = chance.choice(others)
+    start = chance.randrange(max(1, len(other)))
+    data[at : at + length] = other[start : start + length]
+
+
+def _move(data: bytearray, at: int, length: int, chance: random.Random, _others: Sequence[bytes]) -> None:
+    moved = data[at : at + length]
+    del data[at : at + length]
+    there = chance.randrange(len(data) + 1)
+    data[there:there] = moved
+
+
+def _cut(data: bytearray, at: int, _length: int, chance: random.Random, _others: Sequence[bytes]) -> None:
+    if chance.random() < 0.2:
+        del data[at:]
+
+
+_SPOILS: tuple[Spoil, ...] = (_flip, _replace, _remove, _repeat, _insert, _renumber, _graft, _move, _cut)
 
 
 # --- judging -------------------------------------------------------------------------------------------------------------
@@ -235,7 +265,7 @@ def outcome(content: bytes) -> str:
         read(content)
     except (ReadError, MissingExtraError) as error:
         return "refused" if str(error).strip() and "\n" not in str(error) else f"an error of several lines: {str(error)!r}"
-    except BaseException as error:  # noqa: BLE001 -- a panic of a library is none of `Exception`
+    except BaseException as error:  # a panic of a library is none of `Exception`
         if isinstance(error, KeyboardInterrupt):
             raise
         return f"{type(error).__name__}: {error}"[:300]
@@ -256,14 +286,14 @@ def _batch(kind: str, seed: int, count: int, keep: Path) -> None:
         took = time.perf_counter() - began
         slowest = max(slowest, took)
         if took > SECONDS / 4:
-            print(f"slow: {kind} {number}: {took:.1f} s", file=sys.stderr)
+            sys.stderr.write(f"slow: {kind} {number}: {took:.1f} s\n")
         found[said if said in {"read", "refused"} else "failed"] += 1
         if said not in {"read", "refused"} or took > SECONDS / 4:
             Path(keep, f"{kind}-{number}").write_bytes(content)
-            print(f"{kind} {number}: {said}", file=sys.stderr)
+            sys.stderr.write(f"{kind} {number}: {said}\n")
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     Path(keep, f"running-{kind}-{seed}").unlink()
-    print(json.dumps({"found": found, "slowest": slowest, "peak": peak}))
+    sys.stdout.write(json.dumps({"found": found, "slowest": slowest, "peak": peak}))
 
 
 def _run(kinds: Sequence[str], inputs: int, seed: int, keep: Path, say: Callable[[str], None]) -> bool:
@@ -298,6 +328,11 @@ def _run(kinds: Sequence[str], inputs: int, seed: int, keep: Path, say: Callable
     return right
 
 
+def _say(text: str) -> None:
+    sys.stdout.write(f"{text}\n")
+    sys.stdout.flush()
+
+
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--inputs", type=int, default=20_000, help="of each kind")
@@ -310,4 +345,4 @@ if __name__ == "__main__":
     if given.batch:
         _batch(given.batch[0], int(given.batch[1]), int(given.batch[2]), given.keep)
         sys.exit()
-    sys.exit(not _run(given.kinds, given.inputs, given.seed, given.keep, lambda text: print(text, flush=True)))
+    sys.exit(not _run(given.kinds, given.inputs, given.seed, given.keep, _say))

@@ -141,10 +141,13 @@ class TestWord:
         assert figures(read(word(HEAD + begun + tbl()))) == FIGURES
 
     def test_footnotes_are_told_and_are_no_prose(self) -> None:
-        notes = f'<w:footnotes {W}><w:footnote w:type="separator">{p("-")}</w:footnote><w:footnote>{p("注：含上年度结转数量。")}</w:footnote></w:footnotes>'
+        rule, note = (
+            f"<w:footnote{kind}>{p(text)}</w:footnote>" for kind, text in ((' w:type="separator"', "-"), ("", "注：含上年度结转数量。"))
+        )
+        notes = f"<w:footnotes {W}>{rule}{note}</w:footnotes>"
         with zipfile.ZipFile(io.BytesIO(word(HEAD + tbl() + p("六、其他需要报告的事项") + p("乙")))) as archive:
-            parts: dict[str, str | bytes] = {name: archive.read(name) for name in archive.namelist()}
-        reading = read(packed(parts | {"word/footnotes.xml": notes}))
+            parts = {name: archive.read(name) for name in archive.namelist()}
+        reading = read(packed({**parts, "word/footnotes.xml": notes}))
         assert [leftover.text for leftover in reading.leftovers] == ["注：含上年度结转数量。"]
         assert reading.report.other_matters == "乙"
 
@@ -152,9 +155,9 @@ class TestWord:
         """What Word numbers has no number in its text."""
         texts = {address: str(number) for number, address in enumerate(CN_2021.cells, 1)}
         with zipfile.ZipFile(io.BytesIO(as_docx(document(CN_2021, texts)))) as archive:
-            parts: dict[str, str | bytes] = {name: archive.read(name) for name in archive.namelist()}
-        body = re.sub(r"(<w:t[^>]*>)(?:[1-8]\.|（[一二三四五六七]）|[一二三四五六]、)", r"\1", bytes(parts["word/document.xml"]).decode())
-        reading = read(packed(parts | {"word/document.xml": body}))
+            parts = {name: archive.read(name) for name in archive.namelist()}
+        body = re.sub(r"(<w:t[^>]*>)(?:[1-8]\.|（[一二三四五六七]）|[一二三四五六]、)", r"\1", parts["word/document.xml"].decode())
+        reading = read(packed({**parts, "word/document.xml": body}))
         assert {address: str(reading.report[address]) for address in CN_2021.cells} == texts
 
     @needs_samples

@@ -1,11 +1,10 @@
 """Workbooks: the cells of all sheets as they are shown, with the cached values of formulas.
 
-`.xlsx` is read from the XML itself (ECMA-376 part 1, chapter 18), other workbooks (`.xls`, `.xlsb`, `.ods`) through
-python-calamine, from the extra `office`. Excel shows at most 15 digits of a number, so that no more of them count.
+`.xlsx` is read from the XML itself (ECMA-376 part 1, chapter 18); for others see `calamine`. Excel shows at most 15
+digits of a number, so that no more of them count.
 """
 
 import datetime as dt
-import io
 import math
 import re
 from collections.abc import Collection, Iterator
@@ -13,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from attrs import define, evolve, field
 
-from govinfo.errors import MissingExtraError, ReadError
+from govinfo.errors import ReadError
 from govinfo.form import Form
 from govinfo.readers.blocks import parts_of
 from govinfo.readers.document import reading_of
@@ -24,8 +23,6 @@ from govinfo.report import folded
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
-
-    from python_calamine import CalamineSheet
 
 MOST_CELLS = 500_000
 """The most cells that a workbook may have, empty ones within its tables included."""
@@ -75,15 +72,11 @@ class Sheet:
 
 def read_workbook(package: Package, main: str, forms: tuple[Form, ...]) -> Reading:
     """Read an `.xlsx` whose workbook is the part `main`. Raises `ReadError`."""
-    return _reading(_Workbook(package, main).sheets(), forms)
+    return reading_of_sheets(_Workbook(package, main).sheets(), forms)
 
 
-def read_other_workbook(content: bytes, forms: tuple[Form, ...]) -> Reading:
-    """Read a workbook of another kind. Raises `ReadError`, `MissingExtraError`."""
-    return _reading(_calamine(content), forms)
-
-
-def _reading(sheets: Iterator[Sheet], forms: tuple[Form, ...]) -> Reading:
+def reading_of_sheets(sheets: Iterator[Sheet], forms: tuple[Form, ...]) -> Reading:
+    """Read the sheets of a workbook, one after the other. Raises `ReadError`."""
     blocks: list[Block] = []
     hidden: list[Line] = []
     lines = 0
@@ -353,49 +346,3 @@ def shown(value: float) -> str:
     if "e" in text and abs(value) < 1:
         return f"{value:.20f}".rstrip("0") if abs(value) >= 1e-10 else text  # noqa: PLR2004 -- smaller is no money
     return text
-
-
-# --- other workbooks -----------------------------------------------------------------------------------------------------
-
-
-def _calamine(content: bytes) -> Iterator[Sheet]:
-    try:
-        import python_calamine  # noqa: PLC0415 -- an extra, imported where it is used
-    except ImportError as error:
-        raise MissingExtraError("office", "reading old workbooks (xls, xlsb, ods)") from error
-    try:
-        book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
-        for about in book.sheets_metadata:
-            if about.typ == python_calamine.SheetTypeEnum.WorkSheet and about.visible == python_calamine.SheetVisibleEnum.Visible:
-                yield _from_calamine(book.get_sheet_by_name(about.name))
-    except python_calamine.PasswordError as error:
-        raise ReadError("an encrypted workbook", remedy="remove its password first") from error
-    except BaseException as error:
-        # Of a file that is broken enough calamine panics, which is no `Exception` and has no name that could be imported.
-        if isinstance(error, python_calamine.CalamineError) or type(error).__name__ == "PanicException":
-            said = " ".join(str(error).split())
-            raise ReadError(f"a broken workbook: {said}"[:200], remedy="save it again as xlsx") from error
-        raise
-
-
-def _from_calamine(given: "CalamineSheet") -> Sheet:
-    if given.total_height * given.total_width > MOST_CELLS:
-        raise ReadError(
-            f"a sheet of {given.total_height} rows and {given.total_width} columns", remedy=f"accepted are at most {MOST_CELLS} cells"
-        )
-    sheet = Sheet(given.name)
-    for row, values in enumerate(given.to_python(skip_empty_area=False)):
-        for column, value in enumerate(values):
-            sheet.cells[row, column] = _said(value)
-    sheet.merged += ((*first, *last) for first, last in given.merged_cell_ranges or ())
-    return sheet
-
-
-def _said(value: object) -> str:
-    if isinstance(value, bool):
-        return "TRUE" if value else "FALSE"
-    if isinstance(value, int | float):
-        return shown(float(value))
-    if isinstance(value, dt.datetime):
-        return value.date().isoformat()
-    return str(value)
