@@ -41,7 +41,10 @@ def _sheets(content: bytes) -> Iterator[Sheet]:
     try:
         done = subprocess.run(command, input=content, capture_output=True, timeout=SECONDS, env=environment, check=False)  # noqa: S603 -- no shell, our own program
     except subprocess.TimeoutExpired as error:
-        raise ReadError(f"a workbook that takes longer than {SECONDS} seconds", remedy="save it again as xlsx") from error
+        raise ReadError(
+            f"a workbook that takes longer than {SECONDS} seconds",
+            remedy="save it again as xlsx; `readers.calamine.SECONDS` sets the limit",
+        ) from error
     if done.returncode:
         raise ReadError("a broken workbook", remedy="save it again as xlsx")
     answer = json.loads(done.stdout)

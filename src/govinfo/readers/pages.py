@@ -39,7 +39,7 @@ class PageTable:
 
 @frozen
 class Page:
-    """What one page prints. `aside` is text that runs in another direction than the rest: a stamp, a watermark."""
+    """What one page prints. `aside` is text that runs in another direction than the rest: a watermark; `pictures` how many there are."""
 
     number: int
     width: float
@@ -47,6 +47,7 @@ class Page:
     characters: tuple[PageChar, ...]
     tables: tuple[PageTable, ...]
     aside: str = ""
+    pictures: int = 0
 
 
 @frozen

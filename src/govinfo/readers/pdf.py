@@ -52,7 +52,8 @@ _LEVEL = 0.05  # so much may a line rise for its length; scanners and converters
 def read_pdf(content: bytes, forms: tuple[Form, ...]) -> Reading:
     """Read a PDF. Raises `ReadError` where it is no report, scanned, encrypted, broken or beyond a limit; `MissingExtraError`."""
     pages = list(_pages(content))
-    if sum(len(page.characters) for page in pages) < _FEW:
+    count = sum(len(page.characters) + len(page.aside) for page in pages)
+    if not count or (count < _FEW and any(page.pictures for page in pages)):
         raise ReadError("a PDF without text: its pages are pictures (scanned)", remedy="run it through text recognition (OCR) first")
     asides = [Line(page.aside, Origin(page.aside, page=page.number)) for page in pages if page.aside]
     return reading_of(parts_of(blocks_of(pages, forms), forms), [], forms, asides)
@@ -72,7 +73,9 @@ def _pages(content: bytes) -> Iterator[Page]:
         with pdfplumber.open(io.BytesIO(content)) as document:
             for number, page in enumerate(document.pages, 1):
                 if number > MOST_PAGES:
-                    raise ReadError(f"more than {MOST_PAGES} pages", remedy=f"accepted are at most {MOST_PAGES}")  # noqa: TRY301 -- a limit of ours, said as such
+                    raise ReadError(
+                        f"more than {MOST_PAGES} pages", remedy=f"accepted are at most {MOST_PAGES} (`readers.pdf.MOST_PAGES` sets it)"
+                    )  # noqa: TRY301 -- a limit of ours, said as such
                 yield _page(number, page, deadline)
                 page.close()
     except ReadError:
@@ -108,12 +111,13 @@ def _page(number: int, page: "PlumberPage", deadline: float) -> Page:
     if len(page.edges) > 3:  # noqa: PLR2004 -- one cell has four
         if len(page.edges) > MOST_EDGES:
             raise ReadError(
-                f"page {number} has {len(page.edges)} ruled lines, more than any report has", remedy=f"accepted are {MOST_EDGES}"
+                f"page {number} has {len(page.edges)} ruled lines, more than any report has",
+                remedy=f"accepted are {MOST_EDGES} (`readers.pdf.MOST_EDGES` sets it)",
             )
         tables = [PageTable(tuple(_turned(cell, direction, width, height) for cell in table.cells)) for table in page.find_tables()]
     if direction not in {_RIGHT, _LEFT}:
         width, height = height, width
-    return Page(number, width, height, tuple(characters), tuple(tables), folded("".join(aside)))
+    return Page(number, width, height, tuple(characters), tuple(tables), folded("".join(aside)), len(page.images))
 
 
 def _direction(character: Mapping[str, Any]) -> str | None:
@@ -151,9 +155,15 @@ def _lay_out(page: "PlumberPage", deadline: float) -> None:
         def count(self) -> None:
             self.drawn += 1
             if self.drawn > MOST_OBJECTS:
-                raise ReadError(f"page {page.page_number} draws more than {MOST_OBJECTS} things", remedy="it may run in circles")
+                raise ReadError(
+                    f"page {page.page_number} draws more than {MOST_OBJECTS} things",
+                    remedy="it may run in circles; `readers.pdf.MOST_OBJECTS` sets the limit",
+                )
             if self.drawn % 1000 == 0 and time.monotonic() > deadline:
-                raise ReadError(f"takes longer than {MOST_SECONDS:.0f} seconds to take apart", remedy="save it again, without drawings")
+                raise ReadError(
+                    f"takes longer than {MOST_SECONDS:.0f} seconds to take apart",
+                    remedy="save it again, without drawings; `readers.pdf.MOST_SECONDS` sets the limit",
+                )
 
         def render_char(self, *given: Any, **named: Any) -> float:
             self.count()
@@ -171,7 +181,10 @@ def _lay_out(page: "PlumberPage", deadline: float) -> None:
     PDFPageInterpreter(page.pdf.rsrcmgr, device).process_page(page.page_obj)
     page._layout = device.get_result()  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]  # where `layout` keeps it
     if time.monotonic() > deadline:
-        raise ReadError(f"takes longer than {MOST_SECONDS:.0f} seconds to take apart", remedy="save it again, without drawings")
+        raise ReadError(
+            f"takes longer than {MOST_SECONDS:.0f} seconds to take apart",
+            remedy="save it again, without drawings; `readers.pdf.MOST_SECONDS` sets the limit",
+        )
 
 
 def _refuse_bomb(content: bytes) -> None:
@@ -185,7 +198,9 @@ def _refuse_bomb(content: bytes) -> None:
         if content[start : start + 1] == bytes((_ZLIB,)):
             left -= _unpacked(content, start, left)
             if left < 0:
-                raise ReadError(f"its streams unpack to more than {MOST_UNPACKED} bytes", remedy="accepted are documents up to that size")
+                raise ReadError(
+                    f"its streams unpack to more than {MOST_UNPACKED} bytes", remedy="`readers.pdf.MOST_UNPACKED` sets the limit"
+                )
         at = content.find(b"stream", start)
 
 

@@ -106,14 +106,20 @@ def _grid(sheet: Sheet, number: int, lines: int) -> Grid | None:
     for top, left, last, right in sheet.merged:
         spent += max(0, min(last, bottom + 1) - top)
         if spent > MOST_CELLS:
-            raise ReadError(f"a sheet with more than {MOST_CELLS} merged cells", remedy="no report has so many")
+            raise ReadError(
+                f"a sheet with more than {MOST_CELLS} merged cells",
+                remedy="no report has so many; `readers.sheet.MOST_CELLS` sets the limit",
+            )
         for row in range(top, min(last, bottom + 1) + 1):
             covered.setdefault(row, []).append((left + (row == top), right + 1))
     by_row: dict[int, list[int]] = {}
     for row, column in sheet.cells:
         by_row.setdefault(row, []).append(column)
     if len(by_row) * width > MOST_CELLS:
-        raise ReadError(f"a sheet of {len(by_row)} rows and {width} columns", remedy=f"accepted are at most {MOST_CELLS} cells")
+        raise ReadError(
+            f"a sheet of {len(by_row)} rows and {width} columns",
+            remedy=f"accepted are at most {MOST_CELLS} cells (`readers.sheet.MOST_CELLS` sets it)",
+        )
     rows: list[tuple[GridCell, ...]] = []
     for row in sorted(by_row):
         hidden = {column for start, end in covered.get(row, ()) for column in range(start, min(end, width))}
@@ -234,7 +240,10 @@ class _Workbook:
                 column = place[1] if place else column + 1
                 self.count += 1
                 if self.count > MOST_CELLS:
-                    raise ReadError(f"a workbook of more than {MOST_CELLS} cells", remedy="no report is so large")
+                    raise ReadError(
+                        f"a workbook of more than {MOST_CELLS} cells",
+                        remedy="no report is so large; `readers.sheet.MOST_CELLS` sets the limit",
+                    )
                 if row < _ROWS and column < _COLUMNS:
                     sheet.cells[row, column] = self._shown(cell)
             if line.get("hidden") in _YES:
