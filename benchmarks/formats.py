@@ -4,7 +4,8 @@ python -m benchmarks.formats [--json] [--rounds N] [--repeats N]
 """
 
 import io
-from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
 
 import pdfplumber
 
@@ -12,6 +13,9 @@ from benchmarks.documents import DOCUMENTS
 from benchmarks.measure import Result, measure, options, show
 from govinfo.readers import read
 from govinfo.renderers import Format, render
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 FORMATS: tuple[Format, ...] = ("markdown", "html", "docx", "xlsx", "pdf")
 GOALS = {"text": 2.0}
@@ -31,9 +35,9 @@ def results(*, rounds: int, repeats: int) -> list[Result]:
             written = render(report, format_)
             content = written if isinstance(written, bytes) else written.encode()
             assert read(content).report.tables == report.tables
-            runs: dict[str, Callable[[], object]] = {"govinfo": lambda content=content: read(content)}
+            runs: dict[str, Callable[[], object]] = {"govinfo": partial(read, content)}
             if format_ == "pdf":
-                runs["text"] = lambda content=content: extracted(content)
+                runs["text"] = partial(extracted, content)
             work = f"{name}: {len(content)} bytes of {format_} -> report"
             result = measure(work, runs, GOALS if format_ == "pdf" else {}, rounds=rounds, repeats=repeats)
             pages = len(extracted(content)) if format_ == "pdf" else 1

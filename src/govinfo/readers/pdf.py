@@ -73,9 +73,7 @@ def _pages(content: bytes) -> Iterator[Page]:
         with pdfplumber.open(io.BytesIO(content)) as document:
             for number, page in enumerate(document.pages, 1):
                 if number > MOST_PAGES:
-                    raise ReadError(
-                        f"more than {MOST_PAGES} pages", remedy=f"accepted are at most {MOST_PAGES} (`readers.pdf.MOST_PAGES` sets it)"
-                    )  # noqa: TRY301 -- a limit of ours, said as such
+                    raise ReadError(f"more than {MOST_PAGES} pages", remedy="`readers.pdf.MOST_PAGES` sets the limit")  # noqa: TRY301 -- a limit of ours, said as such
                 yield _page(number, page, deadline)
                 page.close()
     except ReadError:
