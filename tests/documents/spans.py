@@ -4,6 +4,7 @@ import io
 import json
 import random
 from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, cast
 from xml.sax.saxutils import escape
 
@@ -197,8 +198,8 @@ _TYPST = """
 """
 
 
-def as_pdf(parts: Sequence[Part], fonts: Sequence[str], down: int = 0) -> bytes:
-    """Printed pages; `down` points of room at the top move the page breaks."""
+def as_pdf(parts: Sequence[Part], fonts: Sequence[str], down: int = 0, look: Mapping[str, str] = MappingProxyType({})) -> bytes:
+    """Printed pages; `down` points of room at the top move the page breaks, `look` replaces words of the template."""
     import typst
 
     pieces: list[object] = []
@@ -214,6 +215,10 @@ def as_pdf(parts: Sequence[Part], fonts: Sequence[str], down: int = 0) -> bytes:
             {"widths": widths, "cells": [{"text": c.text, "x": c.x, "y": c.y, "colspan": c.colspan, "rowspan": c.rowspan} for c in cells]}
         )
     said = json.dumps({"pieces": pieces, "fonts": list(fonts), "down": down}, ensure_ascii=False)
-    made = typst.compile(_TYPST.encode(), sys_inputs={"said": said})
+    template = _TYPST
+    for words, others in look.items():
+        assert words in template
+        template = template.replace(words, others)
+    made = typst.compile(template.encode(), sys_inputs={"said": said})
     assert isinstance(made, bytes)
     return made

@@ -5,6 +5,8 @@ import json
 
 import pytest
 
+from govinfo.errors import RenderError
+
 pytest.importorskip("pydantic", reason="needs the extra 'bench'")
 
 
@@ -31,3 +33,14 @@ def test_the_columns_agree_with_other_libraries(capsys: pytest.CaptureFixture[st
     (shown,) = json.loads(capsys.readouterr().out)
     assert set(shown["ratios"]) == {"numpy.sum", "polars", "duckdb", "objects"}
     assert benchmark.peak(benchmark.made(1_000)) >= 0
+
+
+def test_documents_of_every_format_are_measured(capsys: pytest.CaptureFixture[str]) -> None:
+    benchmark = importlib.import_module("benchmarks.formats")
+    try:
+        results = benchmark.results(rounds=1, repeats=1)
+    except RenderError:  # pragma: no cover -- where no Chinese font is installed
+        pytest.skip("no Chinese font is installed")
+    assert len(results) == len(benchmark.DOCUMENTS) * len(benchmark.FORMATS)
+    benchmark.show(results, as_json=False)
+    assert capsys.readouterr().out.count("govinfo takes") == len(benchmark.DOCUMENTS)  # of PDF

@@ -1,6 +1,7 @@
 """The command line: what it prints for programs, its exit codes, and that it survives consoles, pipes and bad input."""
 
 import datetime as dt
+import errno
 import json
 import os
 import stat
@@ -313,6 +314,33 @@ def test_two_sources_of_one_name_do_not_share_a_file(folder: Path) -> None:
     result = run("convert", folder / "clean.json", folder / "clean.json", "--to", "html", "-o", folder / "out")
     assert result.exit_code == 2
     assert list((folder / "out").iterdir()) == []
+
+
+def test_nor_do_names_that_some_file_systems_take_for_one(folder: Path) -> None:
+    for name in ("a", "b", "out"):
+        (folder / name).mkdir()
+    (folder / "a" / "Report.json").write_text(govinfo.to_json(CLEAN), encoding="utf-8")
+    (folder / "b" / "report.json").write_text(govinfo.to_json(WRONG), encoding="utf-8")
+    assert run("convert", folder / "a", folder / "b", "--to", "html", "-o", folder / "out").exit_code == 2
+    assert list((folder / "out").iterdir()) == []
+
+
+@pytest.mark.parametrize("name", ["old", "new"])
+def test_on_a_full_disk_a_file_is_as_it_was(folder: Path, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    (folder / "old").write_text("before", encoding="utf-8")
+    before = sorted(path.name for path in folder.iterdir())
+
+    def full(handle: int, *_: object) -> None:
+        os.write(handle, b"a little")
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr("govinfo.cli.streams.os.fdopen", full)
+    result = run("convert", folder / "clean.json", "--to", "html", "-o", folder / name)
+    assert result.exit_code == 2
+    (complaint,) = complaints(result)
+    assert f"{folder / name}: " in complaint
+    assert sorted(path.name for path in folder.iterdir()) == before
+    assert (folder / "old").read_text(encoding="utf-8") == "before"
 
 
 def test_nothing_is_written_where_nothing_was_read(folder: Path) -> None:

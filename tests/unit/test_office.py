@@ -1,6 +1,7 @@
 """Word documents, workbooks, archives and old Office files: what of them counts, and what is refused."""
 
 import io
+import re
 import shutil
 import subprocess
 import zipfile
@@ -125,6 +126,40 @@ class TestWord:
         body = tbl().replace(tc("1"), tc("1", '<w:vMerge w:val="restart"/>')).replace(tc("4"), tc("", "<w:vMerge/>"))
         assert figures(read(word(HEAD + body)))["proactive.normative_documents.issued"] is None
 
+    def test_a_hidden_row_is_gone(self) -> None:
+        row = "<w:tr><w:trPr><w:hidden/></w:trPr>" + "".join(map(tc, ("规章", "7", "8", "9"))) + "</w:tr>"
+        assert figures(read(word(HEAD + tbl().replace("</w:tbl>", f"{row}</w:tbl>")))) == FIGURES
+
+    def test_a_frame_of_one_cell_is_no_table(self) -> None:
+        """Neither around a figure nor around the whole report."""
+        framed = f"<w:tc><w:tcPr/><w:tbl><w:tr>{tc('4')}</w:tr></w:tbl>{p('')}</w:tc>"
+        assert figures(read(word(HEAD + tbl().replace(tc("4"), framed)))) == FIGURES
+        assert figures(read(word(f"<w:tbl><w:tr><w:tc><w:tcPr/>{HEAD}{tbl()}</w:tc></w:tr></w:tbl>"))) == FIGURES
+
+    def test_a_field_that_never_has_a_result_hides_its_paragraph_alone(self) -> None:
+        begun = '<w:p><w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:t>9</w:t></w:r></w:p>'
+        assert figures(read(word(HEAD + begun + tbl()))) == FIGURES
+
+    def test_footnotes_are_told_and_are_no_prose(self) -> None:
+        rule, note = (
+            f"<w:footnote{kind}>{p(text)}</w:footnote>" for kind, text in ((' w:type="separator"', "-"), ("", "注：含上年度结转数量。"))
+        )
+        notes = f"<w:footnotes {W}>{rule}{note}</w:footnotes>"
+        with zipfile.ZipFile(io.BytesIO(word(HEAD + tbl() + p("六、其他需要报告的事项") + p("乙")))) as archive:
+            parts = {name: archive.read(name) for name in archive.namelist()}
+        reading = read(packed({**parts, "word/footnotes.xml": notes}))
+        assert [leftover.text for leftover in reading.leftovers] == ["注：含上年度结转数量。"]
+        assert reading.report.other_matters == "乙"
+
+    def test_labels_numbered_by_word(self) -> None:
+        """What Word numbers has no number in its text."""
+        texts = {address: str(number) for number, address in enumerate(CN_2021.cells, 1)}
+        with zipfile.ZipFile(io.BytesIO(as_docx(document(CN_2021, texts)))) as archive:
+            parts = {name: archive.read(name) for name in archive.namelist()}
+        body = re.sub(r"(<w:t[^>]*>)(?:[1-8]\.|（[一二三四五六七]）|[一二三四五六]、)", r"\1", parts["word/document.xml"].decode())
+        reading = read(packed({**parts, "word/document.xml": body}))
+        assert {address: str(reading.report[address]) for address in CN_2021.cells} == texts
+
     @needs_samples
     def test_the_template_is_an_empty_form(self) -> None:
         reading = read(SAMPLES / "form-2021-template.docx")
@@ -178,11 +213,17 @@ class TestWorkbooks:
             ('<c t="e"><v>#N/A</v></c>', None),
             ('<c s="1"><v>1</v></c>', None),
             ("<c><v>1E+0</v></c>", 1),
+            ('<c s="2"><v>1</v></c>', None),
+            ('<c s="3"><v>1</v></c>', None),
+            ('<c s="4"><v>1</v></c>', 1),
             ("<c/>", None),
         ],
     )
     def test_a_cell(self, cell: str, value: int | None) -> None:
-        reading = sheet_of(cell, '<cellXfs><xf numFmtId="0"/><xf numFmtId="9"/></cellXfs>')
+        codes = ("0!.0,", "#,##0,", "#,##0.00_ ")  # the first two show a part of the number that is stored
+        own = "".join(f'<numFmt numFmtId="{number}" formatCode="{code}"/>' for number, code in enumerate(codes, 170))
+        used = "".join(f'<xf numFmtId="{number}"/>' for number in (0, 9, 170, 171, 172))
+        reading = sheet_of(cell, f"<numFmts>{own}</numFmts><cellXfs>{used}</cellXfs>")
         assert figures(reading) == FIGURES | {"proactive.rules.issued": value}
         state = reading.report.proactive.state("proactive.rules.issued") if reading.report.proactive else None
         assert state is (CellState.VALUE if value else CellState.BLANK if cell == "<c/>" else CellState.UNREADABLE)
@@ -208,6 +249,24 @@ class TestWorkbooks:
         ]
         book = workbook("".join(f"<row>{line}</row>" for line in lines), '<cellXfs><xf numFmtId="0"/><xf numFmtId="14"/></cellXfs>')
         assert read(book).report.overview == "2024-01-05"
+
+    @pytest.mark.parametrize("where", ["row", "column", "first row of a merged cell"])
+    def test_what_is_hidden_is_told_and_does_not_count(self, where: str) -> None:
+        lines = [[c("某局2023年政府信息公开工作年度报告")], [c("二、主动公开政府信息情况")], *([*map(c, row)] for row in RULES)]
+        rows, more = [f"<row>{''.join(line)}</row>" for line in lines], ""
+        match where:
+            case "row":
+                rows.insert(4, f'<row hidden="1">{"".join(map(c, ("规章", "7", "8", "9")))}</row>')
+            case "column":
+                rows = [row.replace("</c>", "</c>" + c("7"), 1) for row in rows]
+                more = '<cols><col min="2" max="2" hidden="1"/></cols>'
+            case _:
+                rows.insert(3, f'<row hidden="1">{c("规章")}</row>')
+                rows[4] = rows[4].replace(c("规章"), "<c/>")
+                more = '<mergeCells><mergeCell ref="A4:A5"/></mergeCells>'
+        reading = read(workbook("".join(rows), more=more))
+        assert figures(reading) == FIGURES
+        assert {leftover.text for leftover in reading.leftovers} == {"row": {"规章", "7", "8", "9"}, "column": {"7"}}.get(where, set())
 
     def test_sheets_that_are_not_merged(self) -> None:
         """Labels in several columns, the cells beside them simply empty."""

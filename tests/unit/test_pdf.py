@@ -14,8 +14,9 @@ from govinfo.errors import MissingExtraError, ReadError
 from govinfo.forms import FORMS
 from govinfo.keys import Section
 from govinfo.readers import pdf, read
+from govinfo.readers.breaks import blocks_of
 from govinfo.readers.grid import Line
-from govinfo.readers.pages import Page, PageChar, blocks_of
+from govinfo.readers.pages import Page, PageChar
 from govinfo.reading import Reading
 
 pytest.importorskip("pdfplumber", reason="needs the extra 'pdf'")

@@ -1,6 +1,8 @@
 """What `convert` writes, and where: one stream of JSON Lines, or a document for each report."""
 
 import re
+import unicodedata
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePath
 from typing import Literal
@@ -38,7 +40,9 @@ def placed(documents: Sequence[tuple[str, bytes]], form: Format, output: Path | 
     whole = b"".join(content for _, content in documents)
     if output is not None and output.is_dir():
         names = [_name(source, form) for source, _ in documents]
-        if twice := next((name for name in names if names.count(name) > 1), None):
+        # Some file systems take names for the same that differ in case, or in how an accent is written.
+        times = Counter(unicodedata.normalize("NFC", name).casefold() for name in names)
+        if twice := next((name for name in names if times[unicodedata.normalize("NFC", name).casefold()] > 1), None):
             raise OneReportError(f"two sources would both be written to {output / twice}")
         return iter([(output / name, content) for name, (_, content) in zip(names, documents, strict=True)])
     if form != "json" and len(documents) > 1:

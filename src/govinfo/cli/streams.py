@@ -63,12 +63,18 @@ def write_bytes(data: bytes) -> None:
 
 
 def write_all(contents: Iterable[tuple[Path | None, bytes]]) -> None:
-    """Each content to its file, or to standard output (None). Raises `OSError`."""
+    """Each content to its file, or to standard output (None). Raises `OSError` that names the file, `-` for standard output."""
     for path, content in contents:
-        if path is None:
-            write_bytes(content)
-        else:
-            write_file(path, content)
+        try:
+            if path is None:
+                write_bytes(content)
+            else:
+                write_file(path, content)
+        except BrokenPipeError:  # who reads has enough
+            raise
+        except OSError as error:
+            # Else it would name the file beside that it was first written to, or none.
+            raise OSError(error.errno, error.strerror, "-" if path is None else str(path)) from error
 
 
 def write_file(path: Path, data: bytes) -> None:

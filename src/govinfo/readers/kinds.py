@@ -95,7 +95,7 @@ def _read_old(content: bytes, forms: tuple[Form, ...]) -> Reading:
 
 
 def _read_workbook(content: bytes, forms: tuple[Form, ...]) -> Reading:
-    from govinfo.readers.sheet import read_other_workbook  # noqa: PLC0415 -- as above
+    from govinfo.readers.calamine import read_other_workbook  # noqa: PLC0415 -- as above
 
     return read_other_workbook(content, forms)
 

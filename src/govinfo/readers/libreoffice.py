@@ -59,4 +59,7 @@ def _run(command: list[str], folder: Path) -> None:
                 os.killpg(process.pid, signal.SIGKILL)  # the program starts another that does the work
             else:
                 process.kill()
-            raise ReadError(f"LibreOffice takes longer than {SECONDS} seconds", remedy="save the document as docx") from error
+            raise ReadError(
+                f"LibreOffice takes longer than {SECONDS} seconds",
+                remedy="save the document as docx; `readers.libreoffice.SECONDS` sets the limit",
+            ) from error

@@ -24,6 +24,7 @@ _TITLE = re.compile(
     rf"(?P<organ>{_NAME}{{0,80}}?)(?:关于)?{_RANGE}{_YEAR}年度?(?:的)?(?P<after>(?:(?![0-9]{{4}}年){_NAME}){{0,40}}?)政府信息公开(?:工作)?(?:的)?(?:年度)?报告"
 )
 _DETAILS = re.compile(r"[（(](?:(?:公开主体|报告年度|统计范围|发布日期)[：:].*)?[）)]", re.DOTALL)
+_NOTHING = "（）"  # what stands for a title without words
 _DETAIL = re.compile(r"(公开主体|报告年度|统计范围|发布日期)[：:](.*?)(?=\u3000(?:报告年度|统计范围|发布日期)[：:]|[）)]$)", re.DOTALL)
 _PERIOD = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})年1月1日.{0,8}?(?:((?:19|20)[0-9]{2})年)?12月31日")
 _SPEAKS_OF = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})年")
@@ -89,7 +90,7 @@ class Front:
 def front(lines: Sequence[Line]) -> Front:
     """Title, organ, year, scope and date of publication from the lines before the first heading."""
     for index, line in enumerate(lines):
-        if _DETAILS.fullmatch(line.text):
+        if is_details(line.text) and not (lines[index + 1 :] and is_details(lines[index + 1].text)):
             return _stated(lines, index)
     published, dated = _published(lines)
     for index, line in enumerate(lines):
@@ -110,8 +111,9 @@ def _stated(lines: Sequence[Line], index: int) -> Front:
     """The line under the title that says 公开主体, 报告年度, 统计范围 and 发布日期, as far as they are known."""
     said = dict(_DETAIL.findall(lines[index].text))
     year, published = said.get("报告年度", ""), said.get("发布日期", "")
+    title = lines[index - 1].text if index else None
     return Front(
-        lines[index - 1].text if index else None,
+        "" if title == _NOTHING else title,
         said.get("公开主体"),
         int(year) if re.fullmatch("[0-9]{4}", year) else None,
         _SCOPES.get(said.get("统计范围", "")),

@@ -36,7 +36,7 @@ class Package:
 
     archive: zipfile.ZipFile
     names: dict[str, zipfile.ZipInfo]
-    left: int = field(default=MOST_UNPACKED)
+    left: int = field(factory=lambda: MOST_UNPACKED)
 
     @classmethod
     def of(cls, content: bytes) -> "Package":
@@ -47,7 +47,10 @@ class Package:
             raise ReadError(f"a broken ZIP archive, or one that was cut short: {error}", remedy="get the file again") from error
         members = archive.infolist()
         if len(members) > MOST_MEMBERS:
-            raise ReadError(f"an archive of {len(members)} files", remedy=f"accepted are at most {MOST_MEMBERS}")
+            raise ReadError(
+                f"an archive of {len(members)} files",
+                remedy=f"accepted are at most {MOST_MEMBERS} (`readers.package.MOST_MEMBERS` sets it)",
+            )
         return cls(archive, {member.filename.lstrip("/").replace("\\", "/"): member for member in members if not member.is_dir()})
 
     def read(self, name: str) -> bytes:
@@ -66,9 +69,14 @@ class Package:
                     size += len(piece)
                     self.left -= len(piece)
                     if self.left < 0:
-                        raise ReadError(f"unpacks to more than {MOST_UNPACKED} bytes", remedy="accepted are documents up to that size")
+                        raise ReadError(
+                            f"unpacks to more than {MOST_UNPACKED} bytes", remedy="`readers.package.MOST_UNPACKED` sets the limit"
+                        )
                     if size > max(_SMALL, member.compress_size * MOST_RATIO):
-                        raise ReadError(f"{name} unpacks to more than {MOST_RATIO} times its size", remedy="no document packs so well")
+                        raise ReadError(
+                            f"{name} unpacks to more than {MOST_RATIO} times its size",
+                            remedy="no document packs so well; `readers.package.MOST_RATIO` sets the limit",
+                        )
                     yield piece
         except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError, OSError, ValueError) as error:
             if isinstance(error, ReadError):
@@ -103,9 +111,15 @@ class _Builder(TreeBuilder):
         self.depth += 1
         self.count += 1
         if self.depth > MOST_NESTED:
-            raise ReadError(f"elements nested deeper than {MOST_NESTED} in {self.name}", remedy="no document of Word or Excel is")
+            raise ReadError(
+                f"elements nested deeper than {MOST_NESTED} in {self.name}",
+                remedy="no document of Word or Excel is; `readers.package.MOST_NESTED` sets the limit",
+            )
         if self.count > MOST_ELEMENTS:
-            raise ReadError(f"more than {MOST_ELEMENTS} elements in {self.name}", remedy="no report is so large")
+            raise ReadError(
+                f"more than {MOST_ELEMENTS} elements in {self.name}",
+                remedy="no report is so large; `readers.package.MOST_ELEMENTS` sets the limit",
+            )
         return super().start(tag, attrs)
 
     def end(self, tag: str) -> Element:

@@ -9,15 +9,19 @@ import io
 import logging
 import time
 import zlib
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from govinfo.errors import MissingExtraError, ReadError
 from govinfo.form import Form
 from govinfo.readers.blocks import parts_of
+from govinfo.readers.breaks import blocks_of
 from govinfo.readers.document import reading_of
-from govinfo.readers.pages import Page, PageChar, PageTable, blocks_of
-from govinfo.reading import Reading
+from govinfo.readers.grid import Line
+from govinfo.readers.pages import Page, PageChar, PageTable
+from govinfo.reading import Origin, Reading
+from govinfo.report import folded
 
 if TYPE_CHECKING:
     from pdfplumber.page import Page as PlumberPage
@@ -41,14 +45,18 @@ MOST_UNPACKED = 100 * 1024 * 1024
 
 _FEW = 20  # characters in a whole document: less is a stamp or page numbers over scanned pages
 _ZLIB = 0x78
+_RIGHT, _LEFT, _UP, _DOWN = "right", "left", "up", "down"  # where the lines of a page may run
+_LEVEL = 0.05  # so much may a line rise for its length; scanners and converters are not exact
 
 
 def read_pdf(content: bytes, forms: tuple[Form, ...]) -> Reading:
     """Read a PDF. Raises `ReadError` where it is no report, scanned, encrypted, broken or beyond a limit; `MissingExtraError`."""
     pages = list(_pages(content))
-    if sum(len(page.characters) for page in pages) < _FEW:
+    count = sum(len(page.characters) + len(page.aside) for page in pages)
+    if not count or (count < _FEW and any(page.pictures for page in pages)):
         raise ReadError("a PDF without text: its pages are pictures (scanned)", remedy="run it through text recognition (OCR) first")
-    return reading_of(parts_of(blocks_of(pages, forms), forms), [], forms)
+    asides = [Line(page.aside, Origin(page.aside, page=page.number)) for page in pages if page.aside]
+    return reading_of(parts_of(blocks_of(pages, forms), forms), [], forms, asides)
 
 
 def _pages(content: bytes) -> Iterator[Page]:
@@ -65,7 +73,7 @@ def _pages(content: bytes) -> Iterator[Page]:
         with pdfplumber.open(io.BytesIO(content)) as document:
             for number, page in enumerate(document.pages, 1):
                 if number > MOST_PAGES:
-                    raise ReadError(f"more than {MOST_PAGES} pages", remedy=f"accepted are at most {MOST_PAGES}")  # noqa: TRY301 -- a limit of ours, said as such
+                    raise ReadError(f"more than {MOST_PAGES} pages", remedy="`readers.pdf.MOST_PAGES` sets the limit")  # noqa: TRY301 -- a limit of ours, said as such
                 yield _page(number, page, deadline)
                 page.close()
     except ReadError:
@@ -84,18 +92,54 @@ def _pages(content: bytes) -> Iterator[Page]:
 
 def _page(number: int, page: "PlumberPage", deadline: float) -> Page:
     _lay_out(page, deadline)
-    characters = [
-        PageChar(each["text"], each["x0"], each["x1"], each["top"], each["bottom"], each["size"])
-        for each in page.chars if each["text"] and each["upright"]
-    ]  # fmt: skip
+    turned = Counter(_direction(each) for each in page.chars if each["text"].strip()).most_common(1)
+    direction = turned[0][0] if turned and turned[0][0] is not None else _RIGHT
+    width, height = float(page.width), float(page.height)
+    characters: list[PageChar] = []
+    aside: list[str] = []
+    for each in page.chars:
+        if not each["text"]:
+            continue
+        if _direction(each) != direction:
+            aside.append(each["text"])
+            continue
+        x0, top, x1, bottom = _turned((each["x0"], each["top"], each["x1"], each["bottom"]), direction, width, height)
+        characters.append(PageChar(each["text"], x0, x1, top, bottom, each["size"] if direction in {_RIGHT, _LEFT} else bottom - top))
     tables: list[PageTable] = []
     if len(page.edges) > 3:  # noqa: PLR2004 -- one cell has four
         if len(page.edges) > MOST_EDGES:
             raise ReadError(
-                f"page {number} has {len(page.edges)} ruled lines, more than any report has", remedy=f"accepted are {MOST_EDGES}"
+                f"page {number} has {len(page.edges)} ruled lines, more than any report has",
+                remedy=f"accepted are {MOST_EDGES} (`readers.pdf.MOST_EDGES` sets it)",
             )
-        tables = [PageTable(tuple(table.cells)) for table in page.find_tables()]
-    return Page(number, float(page.width), float(page.height), tuple(characters), tuple(tables))
+        tables = [PageTable(tuple(_turned(cell, direction, width, height) for cell in table.cells)) for table in page.find_tables()]
+    if direction not in {_RIGHT, _LEFT}:
+        width, height = height, width
+    return Page(number, width, height, tuple(characters), tuple(tables), folded("".join(aside)), len(page.images))
+
+
+def _direction(character: Mapping[str, Any]) -> str | None:
+    """Where a character's line runs; None where it is slanted."""
+    a, b, *_ = character["matrix"]
+    if abs(b) <= _LEVEL * abs(a):
+        return _RIGHT if a >= 0 else _LEFT
+    if abs(a) <= _LEVEL * abs(b):
+        return _UP if b > 0 else _DOWN
+    return None
+
+
+def _turned(box: tuple[float, float, float, float], direction: str, width: float, height: float) -> tuple[float, float, float, float]:
+    """Left, top, right and bottom on the page turned so that its lines run to the right."""
+    x0, top, x1, bottom = box
+    match direction:
+        case "left":
+            return width - x1, height - bottom, width - x0, height - top
+        case "up":
+            return height - bottom, x0, height - top, x1
+        case "down":
+            return top, width - x1, bottom, width - x0
+        case _:
+            return box
 
 
 def _lay_out(page: "PlumberPage", deadline: float) -> None:
@@ -109,9 +153,15 @@ def _lay_out(page: "PlumberPage", deadline: float) -> None:
         def count(self) -> None:
             self.drawn += 1
             if self.drawn > MOST_OBJECTS:
-                raise ReadError(f"page {page.page_number} draws more than {MOST_OBJECTS} things", remedy="it may run in circles")
+                raise ReadError(
+                    f"page {page.page_number} draws more than {MOST_OBJECTS} things",
+                    remedy="it may run in circles; `readers.pdf.MOST_OBJECTS` sets the limit",
+                )
             if self.drawn % 1000 == 0 and time.monotonic() > deadline:
-                raise ReadError(f"takes longer than {MOST_SECONDS:.0f} seconds to take apart", remedy="save it again, without drawings")
+                raise ReadError(
+                    f"takes longer than {MOST_SECONDS:.0f} seconds to take apart",
+                    remedy="save it again, without drawings; `readers.pdf.MOST_SECONDS` sets the limit",
+                )
 
         def render_char(self, *given: Any, **named: Any) -> float:
             self.count()
@@ -129,7 +179,10 @@ def _lay_out(page: "PlumberPage", deadline: float) -> None:
     PDFPageInterpreter(page.pdf.rsrcmgr, device).process_page(page.page_obj)
     page._layout = device.get_result()  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]  # where `layout` keeps it
     if time.monotonic() > deadline:
-        raise ReadError(f"takes longer than {MOST_SECONDS:.0f} seconds to take apart", remedy="save it again, without drawings")
+        raise ReadError(
+            f"takes longer than {MOST_SECONDS:.0f} seconds to take apart",
+            remedy="save it again, without drawings; `readers.pdf.MOST_SECONDS` sets the limit",
+        )
 
 
 def _refuse_bomb(content: bytes) -> None:
@@ -143,7 +196,9 @@ def _refuse_bomb(content: bytes) -> None:
         if content[start : start + 1] == bytes((_ZLIB,)):
             left -= _unpacked(content, start, left)
             if left < 0:
-                raise ReadError(f"its streams unpack to more than {MOST_UNPACKED} bytes", remedy="accepted are documents up to that size")
+                raise ReadError(
+                    f"its streams unpack to more than {MOST_UNPACKED} bytes", remedy="`readers.pdf.MOST_UNPACKED` sets the limit"
+                )
         at = content.find(b"stream", start)
 
 

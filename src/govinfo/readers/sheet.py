@@ -1,30 +1,28 @@
 """Workbooks: the cells of all sheets as they are shown, with the cached values of formulas.
 
-`.xlsx` is read from the XML itself (ECMA-376 part 1, chapter 18), other workbooks (`.xls`, `.xlsb`, `.ods`) through
-python-calamine, from the extra `office`. Excel shows at most 15 digits of a number, so that no more of them count.
+`.xlsx` is read from the XML itself (ECMA-376 part 1, chapter 18); for others see `calamine`. Excel shows at most 15
+digits of a number, so that no more of them count.
 """
 
 import datetime as dt
-import io
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING
 
 from attrs import define, evolve, field
 
-from govinfo.errors import MissingExtraError, ReadError
+from govinfo.errors import ReadError
 from govinfo.form import Form
 from govinfo.readers.blocks import parts_of
 from govinfo.readers.document import reading_of
-from govinfo.readers.grid import Block, Grid, GridCell
+from govinfo.readers.grid import Block, Grid, GridCell, Line
 from govinfo.readers.package import Package
 from govinfo.reading import Origin, Reading
+from govinfo.report import folded
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
-
-    from python_calamine import CalamineSheet
 
 MOST_CELLS = 500_000
 """The most cells that a workbook may have, empty ones within its tables included."""
@@ -36,38 +34,60 @@ _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _DATES = frozenset((*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)))
 _LITERAL = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
 _TRIMMED = " \t\r\xa0\u3000"
+_YES = frozenset(("1", "true"))
+# What is shown is a thousandth of the number, or has a point of its own in it: 123456 as 12.3 with the format 0!.0, (万元).
+_SCALED = re.compile(r"[0#?],+(?![0#?,])|[!\\][.]")
 _EPOCHS = (dt.datetime(1899, 12, 30), dt.datetime(1904, 1, 1))  # noqa: DTZ001 -- a day in a cell has no time zone
 
 
 @define(eq=False)
 class Sheet:
-    """The cells of a sheet by (row, column) from 0, and the areas that are one cell: first row and column, last row and column."""
+    """The cells of a sheet by (row, column) from 0, and the areas that are one cell: first row and column, last row and column.
+
+    `hidden` is what stands in rows and columns that are not shown.
+    """
 
     name: str
     cells: dict[tuple[int, int], str] = field(factory=dict[tuple[int, int], str])
     merged: list[tuple[int, int, int, int]] = field(factory=list[tuple[int, int, int, int]])
+    hidden: list[Line] = field(factory=list[Line])
+
+    def hide(self, rows: set[int], columns: set[int]) -> None:
+        """Take away what is not shown. What merged cells show stands in their first cell, also where that alone is hidden."""
+        if not rows and not columns:
+            return
+        down, across = _shown_from(rows), _shown_from(columns)
+        areas, self.merged = self.merged, []
+        for top, left, last, right in areas:
+            first, begin = down.get(top, top), across.get(left, left)
+            if first > last or begin > right:
+                continue
+            if (first, begin) != (top, left) and (top, left) in self.cells:
+                self.cells[first, begin] = self.cells.pop((top, left))
+            self.merged.append((first, begin, last, right))
+        for row, column in sorted(place for place in self.cells if place[0] in rows or place[1] in columns):
+            if text := self.cells.pop((row, column)):
+                self.hidden.append(Line(folded(text), Origin(text, sheet=self.name, row=row + 1, column=column + 1)))
 
 
 def read_workbook(package: Package, main: str, forms: tuple[Form, ...]) -> Reading:
     """Read an `.xlsx` whose workbook is the part `main`. Raises `ReadError`."""
-    return _reading(_Workbook(package, main).sheets(), forms)
+    return reading_of_sheets(_Workbook(package, main).sheets(), forms)
 
 
-def read_other_workbook(content: bytes, forms: tuple[Form, ...]) -> Reading:
-    """Read a workbook of another kind. Raises `ReadError`, `MissingExtraError`."""
-    return _reading(_calamine(content), forms)
-
-
-def _reading(sheets: Iterator[Sheet], forms: tuple[Form, ...]) -> Reading:
+def reading_of_sheets(sheets: Iterator[Sheet], forms: tuple[Form, ...]) -> Reading:
+    """Read the sheets of a workbook, one after the other. Raises `ReadError`."""
     blocks: list[Block] = []
+    hidden: list[Line] = []
     lines = 0
     for number, sheet in enumerate(sheets, 1):
         grid = _grid(sheet, number, lines)
         if grid is not None:
             lines += len(grid.rows)
             blocks.append(grid)
+        hidden += sheet.hidden
     parts = [evolve(part, blocks=tuple(map(_trimmed, part.blocks))) for part in parts_of(blocks, forms)]
-    return reading_of(parts, [], forms)
+    return reading_of(parts, [], forms, hidden)
 
 
 # --- sheets as grids -----------------------------------------------------------------------------------------------------
@@ -86,14 +106,20 @@ def _grid(sheet: Sheet, number: int, lines: int) -> Grid | None:
     for top, left, last, right in sheet.merged:
         spent += max(0, min(last, bottom + 1) - top)
         if spent > MOST_CELLS:
-            raise ReadError(f"a sheet with more than {MOST_CELLS} merged cells", remedy="no report has so many")
+            raise ReadError(
+                f"a sheet with more than {MOST_CELLS} merged cells",
+                remedy="no report has so many; `readers.sheet.MOST_CELLS` sets the limit",
+            )
         for row in range(top, min(last, bottom + 1) + 1):
             covered.setdefault(row, []).append((left + (row == top), right + 1))
     by_row: dict[int, list[int]] = {}
     for row, column in sheet.cells:
         by_row.setdefault(row, []).append(column)
     if len(by_row) * width > MOST_CELLS:
-        raise ReadError(f"a sheet of {len(by_row)} rows and {width} columns", remedy=f"accepted are at most {MOST_CELLS} cells")
+        raise ReadError(
+            f"a sheet of {len(by_row)} rows and {width} columns",
+            remedy=f"accepted are at most {MOST_CELLS} cells (`readers.sheet.MOST_CELLS` sets it)",
+        )
     rows: list[tuple[GridCell, ...]] = []
     for row in sorted(by_row):
         hidden = {column for start, end in covered.get(row, ()) for column in range(start, min(end, width))}
@@ -159,6 +185,7 @@ class _Workbook:
     strings: list[str] = field(init=False)
     dated: list[bool] = field(init=False)
     percent: list[bool] = field(init=False)
+    scaled: list[str] = field(init=False)
     epoch: dt.datetime = field(init=False)
     count: int = 0
 
@@ -170,7 +197,7 @@ class _Workbook:
         shared = by_kind.get("sharedStrings", "")
         self.strings = [_text(each) for each in _children(self.package.xml(shared), "si")] if shared in self.package.names else []
         self._set_styles(by_kind.get("styles", ""))
-        self.epoch = _EPOCHS[any(each.get("date1904") in {"1", "true"} for each in _children(root, "workbookPr"))]
+        self.epoch = _EPOCHS[any(each.get("date1904") in _YES for each in _children(root, "workbookPr"))]
         found = _children(root, "sheets", "sheet")
         for sheet in found:
             identity = next((value for key, value in sheet.attrib.items() if key.rpartition("}")[2] == "id" and key != "id"), "")
@@ -197,27 +224,35 @@ class _Workbook:
             bool(re.search("[ymdhs]", code)) or (not code and each.isdigit() and int(each) in _DATES)
             for each, code in zip(used, codes, strict=True)
         ]
+        own = [formats.get(each, "") for each in used]
+        self.scaled = [code if _SCALED.search(re.sub(r'"[^"]*"', "", code)) else "" for code in own]
         self.percent = ["%" in code or each in {"9", "10"} for each, code in zip(used, codes, strict=True)]
 
     def _sheet(self, name: str, root: "Element") -> Sheet:
-        sheet = Sheet(name)
+        sheet, hidden = Sheet(name), set[int]()
         row = -1
         for line in _children(root, "sheetData", "row"):
             said = line.get("r", "")
-            row = int(said) - 1 if said.isascii() and said.isdigit() and len(said) < 8 else row + 1  # noqa: PLR2004 -- digits
+            row = int(said) - 1 if _is_short(said) else row + 1
             column = -1
             for cell in _children(line, "c"):
                 place = _place(cell.get("r", ""))
                 column = place[1] if place else column + 1
                 self.count += 1
                 if self.count > MOST_CELLS:
-                    raise ReadError(f"a workbook of more than {MOST_CELLS} cells", remedy="no report is so large")
+                    raise ReadError(
+                        f"a workbook of more than {MOST_CELLS} cells",
+                        remedy="no report is so large; `readers.sheet.MOST_CELLS` sets the limit",
+                    )
                 if row < _ROWS and column < _COLUMNS:
                     sheet.cells[row, column] = self._shown(cell)
+            if line.get("hidden") in _YES:
+                hidden.add(row)
         for area in _children(root, "mergeCells", "mergeCell"):
             first, _, last = area.get("ref", "").partition(":")
             if (one := _place(first)) and (other := _place(last)):
                 sheet.merged.append((*one, *other))
+        sheet.hide(hidden, _hidden_columns(root))
         return sheet
 
     def _shown(self, cell: "Element") -> str:
@@ -235,13 +270,36 @@ class _Workbook:
             return "TRUE" if text == "1" else "FALSE"
         if kind != "n":
             return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
-        style = int(cell.get("s", "0")) if cell.get("s", "0").isdigit() else 0
-        return _number(
-            text,
-            dated=style < len(self.dated) and self.dated[style],
-            percent=style < len(self.percent) and self.percent[style],
-            epoch=self.epoch,
-        )
+        return self._figure(text, int(style) if _is_short(style := cell.get("s", "0")) else 0)
+
+    def _figure(self, text: str, style: int) -> str:
+        """A number as the cell's style shows it."""
+        if style >= len(self.scaled):
+            return _number(text, dated=False, percent=False, epoch=self.epoch)
+        if code := self.scaled[style]:
+            return f"{text} [{code}]"  # what is shown is another number than what is stored: neither is certain
+        return _number(text, dated=self.dated[style], percent=self.percent[style], epoch=self.epoch)
+
+
+def _hidden_columns(root: "Element") -> set[int]:
+    hidden = bytearray(_COLUMNS)
+    for each in _children(root, "cols", "col")[:_COLUMNS]:
+        first, last = each.get("min", ""), each.get("max", "")
+        if each.get("hidden") in _YES and _is_short(first) and _is_short(last) and 0 < int(first) <= int(last) <= _COLUMNS:
+            hidden[int(first) - 1 : int(last)] = b"\1" * (int(last) - int(first) + 1)
+    return {column for column, is_hidden in enumerate(hidden) if is_hidden}
+
+
+def _is_short(number: str) -> bool:
+    return number.isascii() and number.isdecimal() and len(number) < 8  # noqa: PLR2004 -- digits: the last row has seven
+
+
+def _shown_from(hidden: Collection[int]) -> dict[int, int]:
+    """For each hidden row or column the next that is shown."""
+    found: dict[int, int] = {}
+    for number in sorted(hidden, reverse=True):
+        found[number] = found.get(number + 1, number + 1)
+    return found
 
 
 def _resolved(folder: str, target: str) -> str:
@@ -297,45 +355,3 @@ def shown(value: float) -> str:
     if "e" in text and abs(value) < 1:
         return f"{value:.20f}".rstrip("0") if abs(value) >= 1e-10 else text  # noqa: PLR2004 -- smaller is no money
     return text
-
-
-# --- other workbooks -----------------------------------------------------------------------------------------------------
-
-
-def _calamine(content: bytes) -> Iterator[Sheet]:
-    try:
-        import python_calamine  # noqa: PLC0415 -- an extra, imported where it is used
-    except ImportError as error:
-        raise MissingExtraError("office", "reading old workbooks (xls, xlsb, ods)") from error
-    try:
-        book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
-        for about in book.sheets_metadata:
-            if about.typ == python_calamine.SheetTypeEnum.WorkSheet and about.visible == python_calamine.SheetVisibleEnum.Visible:
-                yield _from_calamine(book.get_sheet_by_name(about.name))
-    except python_calamine.CalamineError as error:
-        encrypted = isinstance(error, python_calamine.PasswordError)
-        remedy = "remove its password first" if encrypted else "save it again as xlsx"
-        raise ReadError("an encrypted workbook" if encrypted else f"a broken workbook: {error}"[:200], remedy=remedy) from error
-
-
-def _from_calamine(given: "CalamineSheet") -> Sheet:
-    if given.total_height * given.total_width > MOST_CELLS:
-        raise ReadError(
-            f"a sheet of {given.total_height} rows and {given.total_width} columns", remedy=f"accepted are at most {MOST_CELLS} cells"
-        )
-    sheet = Sheet(given.name)
-    for row, values in enumerate(given.to_python(skip_empty_area=False)):
-        for column, value in enumerate(values):
-            sheet.cells[row, column] = _said(value)
-    sheet.merged += ((*first, *last) for first, last in given.merged_cell_ranges or ())
-    return sheet
-
-
-def _said(value: object) -> str:
-    if isinstance(value, bool):
-        return "TRUE" if value else "FALSE"
-    if isinstance(value, int | float):
-        return shown(float(value))
-    if isinstance(value, dt.datetime):
-        return value.date().isoformat()
-    return str(value)

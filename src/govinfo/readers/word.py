@@ -28,7 +28,17 @@ _TRIMMED = " \t\xa0\u3000"
 def read_word(package: Package, main: str, forms: tuple[Form, ...]) -> Reading:
     """Read a Word document whose text is the part `main`. Raises `ReadError`."""
     root = package.xml(main)
-    return reading_of(parts_of(blocks_of(root), forms), [], forms)
+    return reading_of(parts_of(blocks_of(root), forms), [], forms, list(_notes(package, main)))
+
+
+def _notes(package: Package, main: str) -> Iterator[Line]:
+    """The footnotes and endnotes: no part of any section, but said in the document."""
+    for name in ("footnote", "endnote"):
+        part = f"{main.rpartition('/')[0]}/{name}s.xml".lstrip("/")
+        for note in package.xml(part) if part in package.names else ():
+            if _name(note) == name and note.get(f"{_W}type", note.get(f"{_STRICT}type", "normal")) == "normal":
+                walk = _Walk()
+                yield from (block for block in walk.blocks(walk.inside(note)) if isinstance(block, Line))
 
 
 def blocks_of(root: Element) -> list[Block]:
@@ -101,9 +111,12 @@ class _Walk:
         joined = ""
         for child in self._blocks(element):
             if _name(child) == "tbl":
-                found.append(self._table(child))
+                table = self._table(child)
+                alone = len(table.rows) == 1 and len(table.rows[0]) == 1
+                found += table.rows[0][0][2] if alone else [table]  # one cell is a frame around what is in it
                 continue
             boxes: list[_Content] = []
+            self.fields = [begun for begun in self.fields if begun]  # what has no result by the end of its paragraph never has
             joined += "".join(self._texts(child, boxes))
             if _child(_child(_child(child, "pPr"), "rPr"), "del") is not None:
                 continue  # the mark at the end of the paragraph is deleted: the next one goes on
@@ -158,7 +171,7 @@ class _Walk:
         above: dict[tuple[int, int], bool] = {}  # the cells of the row above
         for row in self._named(element, "tr"):
             properties = _child(row, "trPr")
-            if _child(properties, "del") is not None:
+            if _child(properties, "del") is not None or _is_on(_child(properties, "hidden")):
                 continue
             column = _number(_child(properties, "gridBefore"), 0)
             cells: list[tuple[int, int, list[_Content]]] = []

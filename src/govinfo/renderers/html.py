@@ -39,7 +39,8 @@ th, td { border: 1px solid var(--rule); padding: .3em .35em; font-weight: normal
   th, td { padding: .2em .25em; }
   .band { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
   tr { break-inside: avoid; }
-  div { overflow-x: visible; padding: 0 1px; } /* else the outer rules are cut off */
+  /* Without padding the outer rules are cut off. A table that fits onto one page stands on one. */
+  div { overflow-x: visible; padding: 0 1px; break-inside: avoid; }
 }
 """
 

@@ -14,6 +14,9 @@ from govinfo.report import Report, Table, folded
 SCOPES = {ReportScope.OWN_ORGAN: "本机关", ReportScope.AGGREGATE: "汇总"}
 """How the scope is printed."""
 
+NOTHING = "（）"
+"""What is printed where a line has to stand and there is nothing to say."""
+
 
 @frozen
 class Title:
@@ -50,13 +53,15 @@ def pieces(source: Report | Form) -> Iterator[Piece]:
     """The report from top to bottom, or the empty form.
 
     What is None is not printed, its heading neither: read back, it is None again. `""` is a heading with nothing
-    under it.
+    under it; a title without words is a pair of brackets, and so is the line under the title where nothing is known that
+    would stand there, but words are printed from which it could be concluded.
     """
     report = source if isinstance(source, Report) else _empty(source)
-    if title := folded(report.title or ""):
-        yield Title(title)
-    if details := _details(report):
-        yield Details(details)
+    if report.title is not None:
+        yield Title(folded(report.title) or NOTHING)
+    details = _details(report)
+    if details or (isinstance(source, Report) and any((report.title is not None, report.overview, report.problems, report.other_matters))):
+        yield Details(details or NOTHING)
     for section in Section:
         content: str | Table | None = getattr(report, section)
         if content is None:

@@ -11,7 +11,7 @@ from attrs import frozen
 from govinfo.errors import RenderError
 from govinfo.form import Form
 from govinfo.renderers.layout import Box, Layout, Part, absent_rows, figures_shown, layout_of
-from govinfo.renderers.outline import Piece, Title, pieces
+from govinfo.renderers.outline import NOTHING, Piece, Title, pieces
 from govinfo.report import Report, Table
 
 DOCUMENT = "政府信息公开工作年度报告"
@@ -151,4 +151,4 @@ def printed(source: Report | Form, format: str) -> tuple[Piece, ...]:  # noqa: A
 
 def title_of(found: Sequence[Piece]) -> str:
     """What the document is called outside of its page: its title, or `DOCUMENT`."""
-    return next((piece.text for piece in found if isinstance(piece, Title) and piece.text), DOCUMENT)
+    return next((piece.text for piece in found if isinstance(piece, Title) and piece.text != NOTHING), DOCUMENT)

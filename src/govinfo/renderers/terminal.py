@@ -11,7 +11,7 @@ from govinfo.findings import Findings, Lang, Severity, Words
 from govinfo.form import Form
 from govinfo.renderers.box import drawn, wrapped
 from govinfo.renderers.layout import Box, Part, figures_shown, layout_of
-from govinfo.renderers.outline import Details, Heading, Paragraph, Piece, Title, pieces
+from govinfo.renderers.outline import NOTHING, Details, Heading, Paragraph, Piece, Title, pieces
 from govinfo.report import CellState, Report, Table
 
 WIDTH = 100
@@ -48,7 +48,8 @@ def render_terminal(source: Report | Form, findings: Findings | None = None, scr
     With `findings`, cells in broken rules and cells without a value have signs, explained at the end.
     """
     signs = signs_of(source, findings) if isinstance(source, Report) and findings is not None else {}
-    kept = [piece for piece in pieces(source) if prose or not isinstance(piece, Paragraph)]
+    shown = (piece for piece in pieces(source) if not (isinstance(piece, Title | Details) and piece.text == NOTHING))
+    kept = [piece for piece in shown if prose or not isinstance(piece, Paragraph)]
     if not prose:
         kept = [piece for piece, after in zip_longest(kept, kept[1:]) if not isinstance(piece, Heading) or isinstance(after, Table)]
     blocks = ["\n".join(line.rstrip() for line in _lines(piece, signs, screen)) for piece in kept]

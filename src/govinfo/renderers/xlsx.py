@@ -6,7 +6,7 @@ import re
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
-from attrs import define
+from attrs import define, field
 
 from govinfo.errors import MissingExtraError, RenderError
 from govinfo.form import Form
@@ -31,6 +31,8 @@ _SIZE = 10.0  # points, in tables
 _PROSE_SIZE = 12.0
 _POINTS = 5.6  # in one unit of width
 _TALLEST = 400.0  # points: Excel has no rows of more than 409
+_PAGE = 740.0  # points of the sheet on one page, of which it is set nine tenths as large
+_USUAL = 15.0  # points: a row of no height of its own
 _SONG, _KAI, _BAND = "宋体", "楷体", "C6D9F1"
 # Excel takes _x0041_ in a text for A; a first underscore that is itself written so makes it mean what it says.
 _ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
@@ -51,14 +53,21 @@ def render_xlsx(source: Report | Form) -> bytes:
     sheet: Worksheet = book.worksheets[0]
     sheet.title = "年度报告"
     writer = _Writer(sheet, max([_COLUMNS, *(Grid.of(piece).layout.columns for piece in found if isinstance(piece, Table))]))
+    together = 0
     for piece, after in zip_longest(found, found[1:]):
         if isinstance(piece, Table):
             writer.table(Grid.of(piece))
         else:
+            if isinstance(piece, Heading):
+                together = writer.row
             writer.words(piece)
         if isinstance(piece, Heading) and not isinstance(after, Paragraph | Table):
             writer.row += 1  # where the prose is to be written
+        elif together and not isinstance(piece, Heading):
+            writer.together[together] = writer.row
+            together = 0
     writer.set_page()
+    writer.break_pages()
     written = io.BytesIO()
     book.save(written)
     return settled(written.getvalue(), title_of(found))
@@ -66,11 +75,15 @@ def render_xlsx(source: Report | Form) -> bytes:
 
 @define
 class _Writer:
-    """Writes down a sheet; `row` is the next row, counted from 1 as Excel does."""
+    """Writes down a sheet; `row` is the next row, counted from 1 as Excel does.
+
+    `together` are rows that belong on one page: the first, and the first after them.
+    """
 
     sheet: "Worksheet"
     columns: int
     row: int = 1
+    together: dict[int, int] = field(factory=dict[int, int])
 
     def set_page(self) -> None:
         """A4, upright, as wide as the page and as many pages long as it takes."""
@@ -86,6 +99,19 @@ class _Writer:
         margins.left = margins.right = 0.6
         self.sheet.print_options.horizontalCentered = True
         self.sheet.sheet_view.showGridLines = False
+
+    def break_pages(self) -> None:
+        """Begin a page before a heading whose table, or first paragraph, no longer fits below it."""
+        from openpyxl.worksheet.pagebreak import Break  # noqa: PLC0415 -- an extra
+
+        heights = [self.sheet.row_dimensions[row].height or _USUAL for row in range(1, self.row)]
+        used = 0.0
+        for row, height in enumerate(heights, 1):
+            needed = sum(heights[row - 1 : self.together.get(row, row + 1) - 1])
+            if used and used + needed > _PAGE >= needed:
+                self.sheet.row_breaks.append(Break(id=row - 1))
+                used = 0.0
+            used = height if used + height > _PAGE else used + height
 
     def words(self, piece: Title | Details | Heading | Paragraph) -> None:
         """One piece of text over the whole width, in as many rows as its height takes."""
