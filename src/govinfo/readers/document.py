@@ -1,5 +1,6 @@
 """Sections of lines and grids, put together into a reading. Every kind of source ends here."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -13,12 +14,13 @@ from govinfo.readers.groups import Stretch
 from govinfo.readers.known import Known, known, learn
 from govinfo.readers.labels import Lexicon, lexicon
 from govinfo.readers.match import place
-from govinfo.readers.outline import front, year_of
+from govinfo.readers.outline import front, is_title, year_of
 from govinfo.readers.placed import Placed
 from govinfo.reading import Heading, Leftover, Origin, Origins, Reading, Repair, RepairKind
 from govinfo.report import Report
 
 _ENOUGH_SECTIONS = 2
+_SEVERAL = 3  # sections that stand twice in a document with several reports
 _LABEL_LINES = 4  # the most lines of a label behind other text in its cell
 
 
@@ -36,10 +38,11 @@ class Part:
 
 
 def reading_of(parts: Sequence[Part], repairs: Sequence[Repair], forms: tuple[Form, ...], outside: Sequence[Line] = ()) -> Reading:
-    """The reading of a document in parts. Raises `ReadError` where it is no such report, or one of before the first form.
+    """The reading of a document in parts. Raises `ReadError` where it is no such report, several, or one of before the first form.
 
     `outside` is text that stands around the report and is none of it.
     """
+    _refuse_several(parts)
     parts, tables = _with_tables(parts, forms)
     used = {number for placed in tables.values() for number in placed.used}
     found = front([line for part in parts if part.heading is None for line in _lines(part, used)])
@@ -78,6 +81,15 @@ def reading_of(parts: Sequence[Part], repairs: Sequence[Repair], forms: tuple[Fo
 
 def _where(thing: Leftover | Repair) -> tuple[int, int, int]:
     return thing.origin.line or 0, thing.origin.position or 0, thing.origin.column or 0
+
+
+def _refuse_several(parts: Sequence[Part]) -> None:
+    """Raise `ReadError` where sections stand twice: to read two reports as one would mix them."""
+    filled = [part.section for part in parts if part.section and any(not isinstance(block, Line) or block.text for block in part.blocks)]
+    if sum(count > 1 for count in Counter(filled).values()) < _SEVERAL:
+        return
+    titles = dict.fromkeys(block.text for part in parts for block in part.blocks if isinstance(block, Line) and is_title(block.text))
+    raise ReadError("several reports in one document" + "".join(f"; {title}" for title in titles), remedy="give each report by itself")
 
 
 def _refuse_early(year: int | None, forms: Sequence[Form]) -> None:

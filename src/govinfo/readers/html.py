@@ -31,7 +31,7 @@ _MOST_PATTERNS = 512
 _WHOLE: set[Hashable] = set()  # patterns of tables that are one grid each
 _LONGEST_BEHIND = 80
 _LONGEST_HEADING = 60
-_SEVERAL = 3  # sections that stand twice in a page with several reports
+_SEVERAL = 3  # headings in a row that make a table of contents
 _CLOSED = re.compile(r"</[Tt](?:[Rr]|[Aa][Bb]|[Bb][Oo])")
 _OPENED = re.compile(r"<[Tt][Rr]\b")
 _CLOSED_CELL = re.compile(r"</[Tt](?:[DdHhRr]|[Aa][Bb]|[Bb][Oo])")
@@ -59,7 +59,7 @@ class Document:
 def document_of(text: str, forms: tuple[Form, ...]) -> Document | str:
     """The report in a page; its plain text where the page holds a report that was laid out with bars.
 
-    Raises `ReadError` where the page goes beyond the limits, or holds several reports.
+    Raises `ReadError` where the page goes beyond the limits.
     """
     page = page_of(text)
     original = page.lines
@@ -68,7 +68,7 @@ def document_of(text: str, forms: tuple[Form, ...]) -> Document | str:
     mended = mend("\n".join(original))
     if mended.edits:
         page.lines = mended.text.split("\n")
-    blocks = list(_Blocks(page, original, forms, cut=_is_cut(text), cut_in_cell=_is_cut_in_cell(text)).all())
+    blocks = list(_Blocks(page, original, forms, cut=not page.whole and _is_cut(text), cut_in_cell=not page.whole and _is_cut_in_cell(text)).all())
     if not any(isinstance(block, Grid | Sketch) for block in blocks):
         plain = "\n".join(page.lines)
         if plain.count("|") > len(page.lines):
@@ -255,7 +255,6 @@ def _parts(page: Page, blocks: list[Block], forms: tuple[Form, ...]) -> tuple[li
         if each.rest:
             inside.insert(0, evolve(lines[each.index], text=each.rest))
         parts.append(Part(each.heading, inside))
-    _refuse_several(parts)
     return parts, outside
 
 
@@ -328,10 +327,3 @@ def _as_lines(block: Block) -> Iterator[Line]:
     else:
         rows = block.drawn().rows if isinstance(block, Sketch) else block.rows
         yield from (Line("\u3000".join(cell.text for cell in row if cell.text), row[0].origin) for row in rows)
-
-
-def _refuse_several(parts: Sequence[Part]) -> None:
-    sections = [part.section for part in parts if part.section and part.blocks]
-    twice = {section for section in sections if sections.count(section) > 1}
-    if len(twice) >= _SEVERAL:
-        raise ReadError("several reports in one page", remedy="give each report by itself")

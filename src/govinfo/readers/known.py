@@ -11,7 +11,7 @@ from typing import cast
 
 from attrs import frozen
 
-from govinfo.form import Form, Matrix
+from govinfo.form import Form, Kind, Matrix
 from govinfo.readers.figures import figure, is_figure
 from govinfo.readers.grid import GridCell, Sketch
 from govinfo.readers.labels import lexicon
@@ -94,6 +94,9 @@ class Known:
         values: dict[str, Value | Mark] = {}
         noted: dict[str, Mark] = {}
         for cell, text, unit in zip(matrix.cells, said, self.pattern.units, strict=True):
+            if cell.kind is Kind.COUNT and not cell.signed and text in _COUNTS:
+                values[cell.address] = _COUNTS[text]
+                continue
             value, mark = figure(text, cell, unit)
             if value is None:
                 values[cell.address] = cast("Mark", mark)
@@ -151,3 +154,8 @@ def learn(forms: tuple[Form, ...], sketches: Sequence[Sketch], made: Sequence[Gr
 def forget() -> None:
     """Forget every pattern, for those who measure."""
     _KNOWN.clear()
+
+
+def learned() -> int:
+    """How many patterns are remembered."""
+    return len(_KNOWN)

@@ -6,6 +6,7 @@ certain to be so ends in None: then the tree is built. A law holds both to the s
 """
 
 import re
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from html import unescape
 
@@ -14,10 +15,14 @@ from selectolax.lexbor import LexborHTMLParser
 from govinfo.readers.bombs import MOST_OPEN, MOST_TAGS
 from govinfo.readers.tags import CLOSES, MOST_NESTED, OUTSIDE, SPACE, STYLED, TRIMMED, Cell, Page, Table, spans_of, styled_tag, walked
 
-_NOT_SHOWN = re.compile(r"<(?:!--|(?P<raw>script|style|iframe)\b(?P<said>[^<>]*)>|!doctype\b[^<>]*>|!\[[^<>]*>|\?xml[^<>]*>)", re.IGNORECASE)
+_NOT_SHOWN = re.compile(
+    r"<(?:!--|(?P<raw>[sS](?i:cript|tyle)|[iI](?i:frame))\b(?P<said>[^<>]*)>|!(?i:doctype)\b[^<>]*>|!\[[^<>]*>|\?(?i:xml)[^<>]*>)"
+)
 _ENDS = {name: re.compile(rf"</{name}\s*>", re.IGNORECASE) for name in ("script", "style", "iframe")}
 _STRICT = re.compile(r"(/?)([a-z][a-z0-9:]*)((?:\s+[a-z_:][a-z0-9_:.-]*(?:=(?:\"[^\"]*\"|'[^']*'|[^\s\"'=<>`]+))?)*)\s*/?", re.IGNORECASE)
 _LONGEST = 5_000  # characters of a tag
+_MOST_KNOWN = 20_000
+_CLOSING = re.compile(r"(?:</[a-zA-Z0-9:]+>[ \t\n\r\f]*)+")
 _REFERENCE = re.compile(
     r"&(?:nbsp|amp|lt|gt|quot|ldquo|rdquo|lsquo|rsquo|middot|mdash|ndash|hellip|emsp|ensp|times"
     r"|#(?:34|38|39|1[6-9][0-9]|[2-9][0-9]{2}|[1-9][0-9]{3}|[1-4][0-9]{4})|#x[1-9a-c][0-9a-f]{2,3});"
@@ -56,7 +61,7 @@ class _Actions(dict[str, _Action]):
     """What each tag, as written, does: worked out once, because the tags of a page are a few dozen over and over."""
 
     def __missing__(self, head: str) -> _Action:
-        if len(self) > 50_000:
+        if len(self) > _MOST_KNOWN:
             self.clear()
         action = self[head] = _action(head)
         return action
@@ -119,20 +124,101 @@ def _shown(text: str) -> str | None:
     return "".join((*kept, text[at:])) if kept else text
 
 
-def scanned(text: str) -> Page | None:  # noqa: C901, PLR0911, PLR0912, PLR0915 -- one loop, because each call in it would double its time
+class _Wrappers(dict[tuple[str, str], tuple[int, int] | None]):
+    """What stands around the one text of a cell, its own tags included -> the spans of the cell; None where that is not all it is."""
+
+    def __missing__(self, around: tuple[str, str]) -> tuple[int, int] | None:
+        if len(self) > _MOST_KNOWN:
+            self.clear()
+        opened, closing = around
+        if closing and _CLOSING.fullmatch(closing) is None:
+            return None
+        page = _scanned(_tags(f"<table><tr>{opened}x{closing}</td></tr></table>")) if len(opened) + len(closing) < _LONGEST else None
+        spans = None
+        if page is not None and page.lines == ["x"] and len(page.all_tables) == 1 and [len(row) for row in page.tables[0].rows] == [1]:
+            cell = page.tables[0].rows[0][0]
+            if (cell.first, cell.last) == (0, 1) and not page.outside:
+                spans = cell.colspan, cell.rowspan
+        self[around] = spans
+        return spans
+
+
+_WRAPPERS = _Wrappers()
+
+
+_Part = tuple[tuple[int, int] | None, str, str, str]
+"""A cell as its spans and its text, or a tag and the text behind it."""
+
+
+def _tags(text: str) -> Iterator[_Part]:
+    before, *pieces = text.split("<")
+    if before and before.strip(_WHITE):
+        yield None, "", "<", ""
+    for piece in pieces:
+        head, closed, tail = piece.partition(">")
+        yield None, "", head if closed else "<", tail
+
+
+def _parts(text: str) -> Iterator[_Part]:
+    """The page in parts: most of a report are cells with one text each, which are taken whole."""
+    *chunks, rest = text.split("</td>")
+    last: tuple[str, str, tuple[int, int]] = "<", "", (1, 1)
+    for chunk in chunks:
+        before, behind, spans = last  # what stood around the last cell often stands around the next
+        if chunk.startswith(before) and chunk.endswith(behind) and len(chunk) >= len(before) + len(behind):
+            said: str | None = chunk[len(before) : len(chunk) - len(behind)]
+            if said is not None and "<" not in said and ">" not in said and ("&" not in said or (said := _text(said)) is not None):
+                yield spans, said, "", ""
+                continue
+        begin = chunk.rfind("<td")
+        if begin < 0:
+            yield from _tags(f"{chunk}</td>")
+            continue
+        end = chunk.find("</", begin)
+        if end < 0:
+            end = len(chunk)
+        start = chunk.rfind(">", begin, end) + 1
+        said = chunk[start:end]
+        around = _WRAPPERS[chunk[begin:start], chunk[end:]]
+        if around is not None and said and "&" in said:
+            said = _text(said)
+        if begin:
+            yield from _tags(chunk[:begin])
+        if around is None or said is None:
+            yield from _tags(f"{chunk[begin:]}</td>")
+        else:
+            yield around, said, "", ""
+            if not begin or chunk[:begin].isspace():
+                last = chunk[:start], chunk[end:], around
+    yield from _tags(rest)
+
+
+def scanned(text: str) -> Page | None:
     """The page that a source is, None where its tree may differ from what it says."""
     if text.count("<") > MOST_TAGS or "\0" in text or (shown := _shown(text)) is None:
         return None
-    start, *rest = shown.split("<")
-    if start.strip(_WHITE):
+    start = shown.find("<")
+    if start < 0 or shown[:start].strip(_WHITE):
         return None
+    return _scanned(_parts(shown))
+
+
+def _scanned(parts: Iterable[_Part]) -> Page | None:  # noqa: C901, PLR0911, PLR0912, PLR0915 -- one loop: a call in it doubles its time
     page = Page()
     lines, ranges, all_tables = page.lines, page.ranges, page.all_tables
     state, ended, titled = _START, False, False
     names, before = list[str](), list[tuple[int, int]]()
-    pieces, tables, cells = list[str](), list[Table](), list[Cell]()
-    for piece in rest:
-        head, closed, tail = piece.partition(">")
+    pieces, tables, cells, row = list[str](), list[Table](), list[Cell](), list[Cell]()
+    for spans, said, head, tail in parts:
+        if spans is not None:
+            if state != _ROW:
+                return None
+            first = last = len(lines)
+            if said.isalnum() or (said := SPACE.sub(" ", said).strip(TRIMMED)):
+                lines.append(said)
+                last += 1
+            row.append(Cell(first, last, spans[0], spans[1]))
+            continue
         what, name, colspan, rowspan = _ACTIONS[head]
         if what == _INSIDE:
             if state not in _FLOW or len(names) > MOST_OPEN:
@@ -168,7 +254,8 @@ def scanned(text: str) -> Page | None:  # noqa: C901, PLR0911, PLR0912, PLR0915 
                         tables[-1].groups.append(len(tables[-1].rows))
                         names[-1:] = "", "tr"
                         before.append((_GROUP, len(lines)))
-                    tables[-1].rows.append([])
+                    row = []
+                    tables[-1].rows.append(row)
                 elif name == "table":
                     if len(tables) >= MOST_NESTED or len(cells) != len(tables):
                         return None
@@ -196,6 +283,7 @@ def scanned(text: str) -> Page | None:  # noqa: C901, PLR0911, PLR0912, PLR0915 
                 state, first = before.pop()
                 if name in _CELLS:
                     cells.pop().last = last
+                    row = tables[-1].rows[-1]  # after the rows of tables within it
                 elif name == "table":
                     tables.pop()
                 elif name == "head":
@@ -217,14 +305,13 @@ def scanned(text: str) -> Page | None:  # noqa: C901, PLR0911, PLR0912, PLR0915 
                 pieces.append(tail)
             elif tail.strip(_WHITE):
                 return None
-        if not closed:
-            return None
     if names:
         return None
     if bare := SPACE.sub(" ", "".join(pieces)).strip(TRIMMED):
         lines.append(bare)
     if not ended and len(lines) > 1:
         ranges += (0, len(lines)), (0, len(lines))  # the body and the whole, which nobody wrote
+    page.whole = True
     return page
 
 

@@ -179,6 +179,7 @@ class Page:
     outside: list[tuple[int, int]] = field(factory=list[tuple[int, int]])
     title: str = ""
     all_tables: list[Table] = field(factory=list[Table])
+    whole: bool = False  # the source is known to end where it should
     spent: int = 0
 
     def resolve(self, table: Table) -> None:
