@@ -4,8 +4,9 @@ A reading loses nothing: what could not be placed is in `leftovers`, what was me
 and every cell that was found says in `origins` where.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from enum import StrEnum
+from typing import Any
 
 from attrs import field, frozen
 
@@ -72,8 +73,36 @@ class Repair:
     origin: Origin
 
 
+class Origins(Mapping[str, Origin]):
+    """Address -> origin, made when somebody first looks: most who read a million reports never do."""
+
+    def __init__(self, make: Callable[[], Mapping[str, Origin]]) -> None:
+        self._make: Callable[[], Mapping[str, Origin]] | None = make
+        self._made: Mapping[str, Origin] = {}
+
+    def _all(self) -> Mapping[str, Origin]:
+        if self._make is not None:
+            self._made, self._make = self._make(), None
+        return self._made
+
+    def __getitem__(self, address: str) -> Origin:
+        return self._all()[address]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._all())
+
+    def __len__(self) -> int:
+        return len(self._all())
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return dict, (dict(self._all()),)
+
+    def __repr__(self) -> str:
+        return repr(self._all())
+
+
 def _copied(origins: Mapping[str, Origin]) -> Mapping[str, Origin]:
-    return dict(origins)
+    return origins if isinstance(origins, Origins) else dict(origins)
 
 
 @frozen

@@ -4,11 +4,18 @@ import pytest
 
 from govinfo.errors import ReadError
 from govinfo.readers.bombs import MOST_TAGS
-from govinfo.readers.tags import Table, page_of, span
+from govinfo.readers.tags import Page, Table, span, walked
+
+
+def resolved(text: str) -> Page:
+    page = walked(text)
+    for table in page.all_tables:
+        page.resolve(table)
+    return page
 
 
 def lines(text: str) -> list[str]:
-    return page_of(text).lines
+    return walked(text).lines
 
 
 def columns(table: Table) -> list[list[tuple[int, int]]]:
@@ -47,28 +54,28 @@ def test_spans_are_read_as_browsers_read_them(said: str | None, meant: int) -> N
 
 
 def test_a_cell_that_reaches_down_pushes_the_others_aside() -> None:
-    (table,) = page_of("<table><tr><td rowspan=2>a<td>b<td>c<tr><td>d<td>e<tr><td>f</table>").tables
+    (table,) = resolved("<table><tr><td rowspan=2>a<td>b<td>c<tr><td>d<td>e<tr><td>f</table>").tables
     assert columns(table) == [[(0, 1), (1, 2), (2, 3)], [(1, 2), (2, 3)], [(0, 1)]]
 
 
 def test_rowspan_0_reaches_to_the_end_of_its_group_and_no_span_beyond() -> None:
     for said in ("0", "70000"):
-        (table,) = page_of(f"<table><tbody><tr><td rowspan={said}>a<td>b<tr><td>c</tbody><tbody><tr><td>d</table>").tables
+        (table,) = resolved(f"<table><tbody><tr><td rowspan={said}>a<td>b<tr><td>c</tbody><tbody><tr><td>d</table>").tables
         assert columns(table) == [[(0, 1), (1, 2)], [(1, 2)], [(0, 1)]]
 
 
 def test_wide_spans_are_cut_to_what_browsers_allow() -> None:
-    (table,) = page_of("<table><tr><td colspan=1000000000>a<td colspan=0>b</table>").tables
+    (table,) = resolved("<table><tr><td colspan=1000000000>a<td colspan=0>b</table>").tables
     assert columns(table) == [[(0, 1000), (1000, 1001)]]
 
 
 def test_tables_within_cells_and_tables_made_of_styles() -> None:
-    (outer,) = page_of("<table><tr><td>a<table><tr><td>b</table></table>").tables
+    (outer,) = resolved("<table><tr><td>a<table><tr><td>b</table></table>").tables
     inner = outer.rows[0][0].tables
     assert inner is not None
     assert [len(each.rows) for each in inner] == [1]
     cell = '<div style="display:table-cell">'
-    (styled,) = page_of(f'<div style="display: table"><div style="display:table-row">{cell}a</div>{cell}b</div></div></div>').tables
+    (styled,) = resolved(f'<div style="display: table"><div style="display:table-row">{cell}a</div>{cell}b</div></div></div>').tables
     assert columns(styled) == [[(0, 1), (1, 2)]]
 
 
@@ -81,5 +88,5 @@ def test_tables_within_cells_and_tables_made_of_styles() -> None:
 )  # fmt: skip
 def test_bombs_are_refused(bomb: str) -> None:
     with pytest.raises(ReadError) as caught:
-        page_of(bomb)
+        resolved(bomb)
     assert caught.value.remedy

@@ -6,7 +6,7 @@ from attrs import evolve
 
 from govinfo.form import Form
 from govinfo.readers.document import Part
-from govinfo.readers.grid import Block, Grid, GridCell, Line
+from govinfo.readers.grid import Block, Grid, GridCell, Line, Sketch
 from govinfo.readers.outline import headings
 from govinfo.reading import Origin
 
@@ -42,7 +42,9 @@ _Entry = Line | tuple[Grid, int]
 
 def _entries(blocks: Sequence[Block]) -> Iterator[_Entry]:
     for block in blocks:
-        if isinstance(block, Grid):
+        if isinstance(block, Sketch):
+            yield from _entries((block.drawn(),))
+        elif isinstance(block, Grid):
             yield from ((block, number) for number in range(len(block.rows)))
         else:
             yield block

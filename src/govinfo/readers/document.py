@@ -1,6 +1,7 @@
 """Sections of lines and grids, put together into a reading. Every kind of source ends here."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from attrs import evolve, field, frozen
@@ -8,16 +9,18 @@ from attrs import evolve, field, frozen
 from govinfo.errors import ReadError
 from govinfo.form import Form
 from govinfo.keys import PROSE, TABLES, Section
-from govinfo.readers.grid import Block, Grid, GridCell, Line
+from govinfo.readers.grid import Block, Grid, GridCell, Line, Sketch
 from govinfo.readers.groups import Stretch
+from govinfo.readers.known import Known, known, learn
 from govinfo.readers.labels import Lexicon, lexicon
 from govinfo.readers.match import place
-from govinfo.readers.outline import front, year_of
+from govinfo.readers.outline import front, is_title, year_of
 from govinfo.readers.placed import Placed
-from govinfo.reading import Heading, Leftover, Origin, Reading, Repair, RepairKind
+from govinfo.reading import Heading, Leftover, Origin, Origins, Reading, Repair, RepairKind
 from govinfo.report import Report
 
 _ENOUGH_SECTIONS = 2
+_SEVERAL = 3  # sections that stand twice in a document with several reports
 _LABEL_LINES = 4  # the most lines of a label behind other text in its cell
 
 
@@ -35,12 +38,12 @@ class Part:
 
 
 def reading_of(parts: Sequence[Part], repairs: Sequence[Repair], forms: tuple[Form, ...], outside: Sequence[Line] = ()) -> Reading:
-    """The reading of a document in parts. Raises `ReadError` where it is no such report, or one of before the first form.
+    """The reading of a document in parts. Raises `ReadError` where it is no such report, several, or one of before the first form.
 
     `outside` is text that stands around the report and is none of it.
     """
-    parts = _without_asides(parts, [lexicon(matrix) for form in forms for matrix in form.matrices])
-    tables = _tables(parts, forms)
+    _refuse_several(parts)
+    parts, tables = _with_tables(parts, forms)
     used = {number for placed in tables.values() for number in placed.used}
     found = front([line for part in parts if part.heading is None for line in _lines(part, used)])
     prose = _prose(parts, used)
@@ -55,12 +58,12 @@ def reading_of(parts: Sequence[Part], repairs: Sequence[Repair], forms: tuple[Fo
         )
     chosen = _chosen(tables, year, forms)
     fields: dict[str, Any] = {}
-    origins: dict[str, Origin] = {}
+    origins: list[Mapping[str, Origin]] = []
     leftovers: list[Leftover] = [Leftover(line.text, None, "text before the first heading", line.origin) for line in found.rest]
     leftovers += (Leftover(line.text, None, "text around the report", line.origin) for line in outside)
     for key, placed in chosen.items():
         fields[key], places = placed.table()
-        origins |= places
+        origins.append(places)
         leftovers += (Leftover(line.text, Section(key), why, line.origin) for line, why in placed.left if line.text)
         repairs = [*repairs, *(Repair(RepairKind.LABEL, cell.text, label, cell.origin) for cell, label in placed.damaged)]
     used = {number for placed in chosen.values() for number in placed.used}
@@ -72,12 +75,21 @@ def reading_of(parts: Sequence[Part], repairs: Sequence[Repair], forms: tuple[Fo
         tuple(part.heading for part in parts if part.heading),
         tuple(sorted(leftovers, key=_where)),
         tuple(sorted(repairs, key=_where)),
-        origins,
+        Origins(lambda: {address: origin for places in origins for address, origin in places.items()}),
     )
 
 
 def _where(thing: Leftover | Repair) -> tuple[int, int, int]:
     return thing.origin.line or 0, thing.origin.position or 0, thing.origin.column or 0
+
+
+def _refuse_several(parts: Sequence[Part]) -> None:
+    """Raise `ReadError` where sections stand twice: to read two reports as one would mix them."""
+    filled = [part.section for part in parts if part.section and any(not isinstance(block, Line) or block.text for block in part.blocks)]
+    if sum(count > 1 for count in Counter(filled).values()) < _SEVERAL:
+        return
+    titles = dict.fromkeys(block.text for part in parts for block in part.blocks if isinstance(block, Line) and is_title(block.text))
+    raise ReadError("several reports in one document" + "".join(f"; {title}" for title in titles), remedy="give each report by itself")
 
 
 def _refuse_early(year: int | None, forms: Sequence[Form]) -> None:
@@ -91,11 +103,30 @@ def _refuse_early(year: int | None, forms: Sequence[Form]) -> None:
 # --- tables ---------------------------------------------------------------------------------------------------------
 
 
+def _with_tables(parts: Sequence[Part], forms: tuple[Form, ...]) -> tuple[Sequence[Part], "dict[str, _Candidates]"]:
+    """The parts and their tables: by what is known of tables of their pattern, else with care."""
+    blocks = [block for part in parts for block in part.blocks]
+    sketches = [block for block in blocks if isinstance(block, Sketch)]
+    if alike := bool(sketches) and not any(isinstance(block, Grid) for block in blocks):
+        if (found := known(forms, sketches)) is not None:
+            return parts, {key: _Candidates(tried) for key, tried in found.items()}
+    drawn: dict[int, Grid] = {}
+    if sketches:
+        drawn = {id(sketch): sketch.drawn() for sketch in sketches}
+        parts = [evolve(part, blocks=tuple(drawn.get(id(block), block) for block in part.blocks)) for part in parts]
+    made = [cell for grid in drawn.values() for row in grid.rows for cell in row] if alike else []
+    parts = _without_asides(parts, [lexicon(matrix) for form in forms for matrix in form.matrices])
+    tables = _tables(parts, forms)
+    if alike:
+        learn(forms, sketches, made, {key: candidates.tried for key, candidates in tables.items()})
+    return parts, tables
+
+
 @frozen
 class _Candidates:
     """The forms that fit a table equally well, and how each reads it."""
 
-    tried: list[tuple[Form, Placed]]
+    tried: Sequence[tuple[Form, Placed | Known]]
 
     @property
     def used(self) -> set[int]:
@@ -104,8 +135,8 @@ class _Candidates:
 
     @property
     def certain(self) -> bool:
-        """Whether all of them say the same of the same addresses."""
-        first, *others = (placed.cells for _, placed in self.tried)
+        """Whether all of them say the same of the same addresses; what is known was so."""
+        first, *others = [placed.cells for _, placed in self.tried if isinstance(placed, Placed)] or [{}]
         return all(other.keys() == first.keys() for other in others)
 
 
@@ -174,9 +205,9 @@ def _owner(cells: Iterable[GridCell], owners: dict[str, set[str]], words: Sequen
     return None
 
 
-def _chosen(tables: dict[str, _Candidates], year: int | None, forms: Sequence[Form]) -> dict[str, Placed]:
+def _chosen(tables: dict[str, _Candidates], year: int | None, forms: Sequence[Form]) -> dict[str, Placed | Known]:
     """One form a table. Where several fit alike: the form of the table beside it, then the year's, then the newest."""
-    chosen: dict[str, tuple[Form, Placed]] = {}
+    chosen: dict[str, tuple[Form, Placed | Known]] = {}
     newest = max(forms, key=lambda form: form.first_year)
     of_year = [form for form in forms if year is not None and form.used_in(year)]
     for key in TABLES:
@@ -226,6 +257,8 @@ def _lines(part: Part, used: set[int]) -> Iterator[Line]:
     for block in part.blocks:
         if isinstance(block, Line):
             yield block
+        elif isinstance(block, Sketch):
+            continue  # of a known pattern: its cells are all in their places
         elif not any(id(cell) in used for row in block.rows for cell in row):
             yield from block.lines or (_row_line(row) for row in block.rows if any(cell.text for cell in row))
         else:

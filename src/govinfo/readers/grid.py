@@ -1,5 +1,7 @@
 """Tables as they stand in a source: rows of cells, each with its place, before anyone knows what they mean."""
 
+from collections.abc import Callable, Hashable, Sequence
+
 from attrs import field, frozen
 
 from govinfo.reading import Origin
@@ -47,5 +49,19 @@ class Grid:
     last: bool = False
 
 
-Block = Line | Grid
+@frozen(eq=False)
+class Sketch:
+    """A table whose cells are not made yet, because tables like it have been read before: see `govinfo.readers.known`.
+
+    `texts` are the texts of its cells in reading order, `line` is where it begins (from 0), `drawn` makes the grid. Tables of one
+    `pattern` differ in nothing but their figures.
+    """
+
+    texts: Sequence[str]
+    pattern: Hashable
+    line: int
+    drawn: Callable[[], Grid]
+
+
+Block = Line | Grid | Sketch
 """What a section of a document consists of, in order."""

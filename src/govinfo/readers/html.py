@@ -1,7 +1,7 @@
 """HTML pages as blocks of lines and grids: what of a page is the report, and what only stands around it."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 
 from attrs import define, evolve, field, frozen
 
@@ -11,11 +11,13 @@ from govinfo.form import Form
 from govinfo.readers.barless import refuse_barless
 from govinfo.readers.document import Part
 from govinfo.readers.figures import is_figure
-from govinfo.readers.grid import Block, Grid, GridCell, Line
+from govinfo.readers.grid import Block, Grid, GridCell, Line, Sketch
+from govinfo.readers.known import marks
 from govinfo.readers.labels import lexicon
 from govinfo.readers.outline import Found, headings, is_details, is_organ, is_title, section_keys
 from govinfo.readers.repair import mend
-from govinfo.readers.tags import Cell, Page, Table, is_styled_table, page_of
+from govinfo.readers.scan import page_of
+from govinfo.readers.tags import Cell, Page, Table, is_styled_table
 from govinfo.reading import Origin, Repair
 
 _BEHIND = re.compile(
@@ -25,9 +27,11 @@ _BEHIND = re.compile(
 MOST_TEXT = 1_000_000
 """The most characters that a page may show; the longest reports published have a twentieth of it."""
 
+_MOST_PATTERNS = 512
+_WHOLE: set[Hashable] = set()  # patterns of tables that are one grid each
 _LONGEST_BEHIND = 80
 _LONGEST_HEADING = 60
-_SEVERAL = 3  # sections that stand twice in a page with several reports
+_SEVERAL = 3  # headings in a row that make a table of contents
 _CLOSED = re.compile(r"</[Tt](?:[Rr]|[Aa][Bb]|[Bb][Oo])")
 _OPENED = re.compile(r"<[Tt][Rr]\b")
 _CLOSED_CELL = re.compile(r"</[Tt](?:[DdHhRr]|[Aa][Bb]|[Bb][Oo])")
@@ -55,7 +59,7 @@ class Document:
 def document_of(text: str, forms: tuple[Form, ...]) -> Document | str:
     """The report in a page; its plain text where the page holds a report that was laid out with bars.
 
-    Raises `ReadError` where the page goes beyond the limits, or holds several reports.
+    Raises `ReadError` where the page goes beyond the limits.
     """
     page = page_of(text)
     original = page.lines
@@ -64,8 +68,8 @@ def document_of(text: str, forms: tuple[Form, ...]) -> Document | str:
     mended = mend("\n".join(original))
     if mended.edits:
         page.lines = mended.text.split("\n")
-    blocks = list(_Blocks(page, original, forms, cut=_is_cut(text), cut_in_cell=_is_cut_in_cell(text)).all())
-    if not any(isinstance(block, Grid) for block in blocks):
+    blocks = list(_Blocks(page, original, forms, cut=not page.whole and _is_cut(text), cut_in_cell=not page.whole and _is_cut_in_cell(text)).all())
+    if not any(isinstance(block, Grid | Sketch) for block in blocks):
         plain = "\n".join(page.lines)
         if plain.count("|") > len(page.lines):
             return "\n".join(original)
@@ -136,8 +140,12 @@ class _Blocks:
 
     def table(self, table: Table) -> Iterator[tuple[Block, int]]:
         """The blocks of a table, each with the number of the line after it."""
+        if (sketch := self.sketch(table)) is not None:
+            yield sketch
+            return
         rows: list[tuple[GridCell, ...]] = []
         at = table.place
+        self.page.resolve(table)
         for number, row in enumerate(table.rows, 1):
             if not row:
                 continue
@@ -159,6 +167,40 @@ class _Blocks:
                 at = max(at, last)
         if rows:
             yield Grid(tuple(rows), ended=True), at
+
+    def sketch(self, table: Table) -> tuple[Sketch, int] | None:
+        """A table that is one grid, and the number of the line after it; None where it is not, or holds more than cells."""
+        if self.cut:
+            return None
+        lines, at = self.page.lines, table.place
+        texts: list[str] = []
+        spans: list[int] = []
+        for row in table.rows:
+            for cell in row:
+                first, last = cell.first, cell.last
+                if first != at or cell.tables:
+                    return None
+                at = last
+                texts.append(lines[first] if last - first == 1 else "\n".join(lines[first:last]))
+                spans.append(cell.colspan << 20 | cell.rowspan)
+            spans.append(-1)
+        if not texts:
+            return None
+        alike = marks(self.forms)
+        pattern = (tuple([alike[text] for text in texts]), tuple(spans), tuple(table.groups))
+        if (self.forms, pattern) not in _WHOLE:
+            if any(self.is_text(row) for row in table.rows if row):
+                return None
+            if len(_WHOLE) > _MOST_PATTERNS:
+                _WHOLE.clear()
+            _WHOLE.add((self.forms, pattern))
+        return Sketch(texts, pattern, table.place, lambda: self.drawn(table)), at
+
+    def drawn(self, table: Table) -> Grid:
+        """A table that is one grid."""
+        self.page.resolve(table)
+        rows = [tuple(self.cell(cell, table.number, number) for cell in row) for number, row in enumerate(table.rows, 1) if row]
+        return Grid(tuple(rows), ended=True)
 
     def is_text(self, row: list[Cell]) -> bool:
         """Whether a row holds no cells of a table: layout around tables, a heading, a title or a paragraph."""
@@ -213,7 +255,6 @@ def _parts(page: Page, blocks: list[Block], forms: tuple[Form, ...]) -> tuple[li
         if each.rest:
             inside.insert(0, evolve(lines[each.index], text=each.rest))
         parts.append(Part(each.heading, inside))
-    _refuse_several(parts)
     return parts, outside
 
 
@@ -238,6 +279,8 @@ def _number(block: Block) -> int:
     """The line of the page, from 0, at which a block stands."""
     if isinstance(block, Line):
         return (block.origin.line or 1) - 1
+    if isinstance(block, Sketch):
+        return block.line
     return (block.rows[0][0].origin.line or 1) - 1
 
 
@@ -282,11 +325,5 @@ def _as_lines(block: Block) -> Iterator[Line]:
     if isinstance(block, Line):
         yield block
     else:
-        yield from (Line("\u3000".join(cell.text for cell in row if cell.text), row[0].origin) for row in block.rows)
-
-
-def _refuse_several(parts: Sequence[Part]) -> None:
-    sections = [part.section for part in parts if part.section and part.blocks]
-    twice = {section for section in sections if sections.count(section) > 1}
-    if len(twice) >= _SEVERAL:
-        raise ReadError("several reports in one page", remedy="give each report by itself")
+        rows = block.drawn().rows if isinstance(block, Sketch) else block.rows
+        yield from (Line("\u3000".join(cell.text for cell in row if cell.text), row[0].origin) for row in rows)

@@ -70,7 +70,7 @@ def mend(text: str) -> Mended:
     readings: a single 行(háng)业 is a genuine gloss.
     """
     glosses = list(_glosses(text))
-    if not glosses and not _BROKEN_BYTES.search(text):
+    if not glosses and not (("?" in text or "？" in text) and _BROKEN_BYTES.search(text)):
         return Mended(text)
     several = sum(gloss.toned or gloss.doubled for gloss in glosses) >= _SEVERAL
     pairs = Counter((gloss.owner, gloss.reading) for gloss in glosses)

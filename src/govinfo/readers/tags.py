@@ -92,15 +92,15 @@ _SKIPPED = frozenset(
         "video",
     )
 )
-_OUTSIDE = frozenset(("nav", "footer", "aside"))
+OUTSIDE = frozenset(("nav", "footer", "aside"))
 _NO_ELEMENT = ("", "-", "!", "_")  # comments, the doctype
-_SPACE = re.compile("[ \t\n\r\f]+")
-_STYLED = ("hidden", "HIDDEN", "Hidden", "display", "DISPLAY", "Display")  # plain search: ten times as fast as a pattern
+SPACE = re.compile("[ \t\n\r\f]+")
+STYLED = ("hidden", "HIDDEN", "Hidden", "display", "DISPLAY", "Display")  # plain search: ten times as fast as a pattern
 _HIDDEN = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 _DISPLAY = re.compile(r"(?:^|;)\s*display\s*:\s*(table-row-group|table-row|table-cell|table)\s*(?:;|!|$)", re.IGNORECASE)
 _AS_TAG = {"table": "table", "table-row": "tr", "table-cell": "td", "table-row-group": "tbody"}
 _NUMBER = re.compile(r"[ \t\n\r\f]*\+?([0-9]+)")
-_TRIMMED = " \t\n\r\f\v\xa0\u3000\u200b\ufeff"
+TRIMMED = " \t\n\r\f\v\xa0\u3000\u200b\ufeff"
 
 
 @define(eq=False)
@@ -119,6 +119,12 @@ class Cell:
         """The column after the last that it covers."""
         return self.start + self.colspan
 
+    def inside(self) -> "list[Table]":
+        """The tables within it, to add to."""
+        if self.tables is None:
+            self.tables = []
+        return self.tables
+
 
 @define(eq=False)
 class Table:
@@ -128,6 +134,7 @@ class Table:
     place: int
     rows: list[list[Cell]] = field(factory=list[list[Cell]])
     groups: list[int] = field(factory=list[int])  # where a group of rows begins
+    resolved: bool = False
 
     def resolve(self, spent: int) -> int:
         """Give every cell its column, as browsers do; the work done so far, `ReadError` when it is too much."""
@@ -171,20 +178,26 @@ class Page:
     ranges: list[tuple[int, int]] = field(factory=list[tuple[int, int]])
     outside: list[tuple[int, int]] = field(factory=list[tuple[int, int]])
     title: str = ""
+    all_tables: list[Table] = field(factory=list[Table])
+    whole: bool = False  # the source is known to end where it should
+    spent: int = 0
+
+    def resolve(self, table: Table) -> None:
+        """Give every cell of a table its columns. `ReadError` where the tables of the page ask too much."""
+        if not table.resolved:
+            table.resolved = True
+            self.spent = table.resolve(self.spent)
 
 
-def page_of(text: str) -> Page:
-    """Walk a page. Raises `ReadError` where it goes beyond the limits."""
+def walked(text: str) -> Page:
+    """The page that browsers make of a source, whatever is broken in it. Raises `ReadError` where it goes beyond the limits."""
     refuse_bombs(text)
     parser = LexborHTMLParser(text)
-    walk = _Walk(Page(), styled=any(word in text for word in _STYLED))
+    walk = _Walk(Page(), styled=any(word in text for word in STYLED))
     if parser.root is not None:
         walk.through(parser.root)
     if parser.head is not None and (title := parser.head.css_first("title")) is not None:
-        walk.page.title = _SPACE.sub(" ", title.text()).strip(_TRIMMED)
-    spent = 0
-    for table in walk.all_tables:
-        spent = table.resolve(spent)
+        walk.page.title = SPACE.sub(" ", title.text()).strip(TRIMMED)
     return walk.page
 
 
@@ -192,7 +205,6 @@ def page_of(text: str) -> Page:
 class _Walk:
     page: Page
     styled: bool = field(kw_only=True)
-    all_tables: list[Table] = field(factory=list[Table])
     open_tables: list[Table] = field(factory=list[Table])
     open_cells: list[Cell] = field(factory=list[Cell])
     pieces: list[str] = field(factory=list[str])
@@ -212,11 +224,11 @@ class _Walk:
                     above.append((node, tag, len(lines)))
                     node = child
                     continue
-                if tag in _CLOSES:
+                if tag in CLOSES:
                     self.close(tag, len(lines))
             while (following := node.next) is None and above:
                 node, tag, first = above.pop()
-                if tag in _CLOSES:
+                if tag in CLOSES:
                     self.close(tag, first)
             node = following
         self.flush()
@@ -224,7 +236,7 @@ class _Walk:
     def opened(self, node: LexborNode, tag: str) -> str:
         """The beginning of an element: what it is shown as, "" for one that is not."""
         if self.styled and tag != "html":
-            tag = _styled_tag(node, tag)
+            tag = styled_tag(node, tag)
         if tag in _OPENS:
             _OPENS[tag](self, node)
         elif tag in _BLOCKS:
@@ -242,7 +254,7 @@ class _Walk:
             self.open_cells.pop().last = last
         elif tag == "pre":
             self.preformatted -= 1
-        elif tag in _OUTSIDE and last > first:
+        elif tag in OUTSIDE and last > first:
             self.page.outside.append((first, last))
         if last - first > 1:
             self.page.ranges.append((first, last))
@@ -254,20 +266,19 @@ class _Walk:
         text = "".join(self.pieces) if len(self.pieces) > 1 else self.pieces[0]
         self.pieces.clear()
         for line in text.splitlines() if self.preformatted else (text,):
-            if bare := _SPACE.sub(" ", line).strip(_TRIMMED):
+            if bare := SPACE.sub(" ", line).strip(TRIMMED):
                 self.page.lines.append(bare)
 
     def open_table(self, _: LexborNode) -> None:
         self.flush()
-        table = Table(len(self.all_tables) + 1, len(self.page.lines))
-        self.all_tables.append(table)
+        table = Table(len(self.page.all_tables) + 1, len(self.page.lines))
+        self.page.all_tables.append(table)
         if len(self.open_tables) >= MOST_NESTED:
             raise ReadError("tables within tables, more than any report has", remedy=f"accepted are at most {MOST_NESTED}")
         if not self.open_tables:
             self.page.tables.append(table)
         elif self.open_cells and len(self.open_cells) == len(self.open_tables):
-            cell = self.open_cells[-1]
-            cell.tables = [*(cell.tables or ()), table]
+            self.open_cells[-1].inside().append(table)
         self.open_tables.append(table)
 
     def open_group(self, _: LexborNode) -> None:
@@ -283,12 +294,7 @@ class _Walk:
 
     def open_cell(self, node: LexborNode) -> None:
         self.flush()
-        attributes = node.attributes
-        cell = Cell(
-            len(self.page.lines), 0,
-            max(1, min(span(attributes.get("colspan")), _WIDEST)) if "colspan" in attributes else 1,
-            min(span(attributes.get("rowspan")), _LONGEST) if "rowspan" in attributes else 1,
-        )  # fmt: skip
+        cell = Cell(len(self.page.lines), 0, *spans_of(node))
         self.open_cells.append(cell)
         if self.open_tables:
             if not self.open_tables[-1].rows:
@@ -301,7 +307,7 @@ _OPENS = {
     "table": _Walk.open_table, "tr": _Walk.open_row, "td": _Walk.open_cell, "th": _Walk.open_cell,
     "tbody": _Walk.open_group, "thead": _Walk.open_group, "tfoot": _Walk.open_group,
 }  # fmt: skip
-_CLOSES = _BLOCKS | frozenset(_OPENS)
+CLOSES = _BLOCKS | frozenset(_OPENS)
 
 
 def is_styled_table(text: str) -> bool:
@@ -316,7 +322,16 @@ def span(said: str | None) -> int:
     return int(found[1][:9]) if found else 1
 
 
-def _styled_tag(node: LexborNode, tag: str) -> str:
+def spans_of(node: LexborNode) -> tuple[int, int]:
+    """How many columns and rows a cell covers; 0 rows: all that follow in its group."""
+    attributes = node.attributes
+    return (
+        max(1, min(span(attributes.get("colspan")), _WIDEST)) if "colspan" in attributes else 1,
+        min(span(attributes.get("rowspan")), _LONGEST) if "rowspan" in attributes else 1,
+    )
+
+
+def styled_tag(node: LexborNode, tag: str) -> str:
     """The element that a style makes of it, "" for one that is not shown."""
     attributes = node.attributes
     if not attributes:
