@@ -4,7 +4,7 @@ import os
 import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import BinaryIO
 
 from attrs import evolve
 
@@ -12,17 +12,15 @@ from govinfo.errors import ReadError
 from govinfo.form import Form
 from govinfo.forms import FORMS
 from govinfo.readers.archive import DOCUMENTS, is_archive, members
-from govinfo.readers.barless import refuse_barless
+from govinfo.readers.barless import barless_blocks, refuse_barless
 from govinfo.readers.document import Part, reading_of
 from govinfo.readers.encoding import decoded
+from govinfo.readers.grid import Block
 from govinfo.readers.html import document_of, is_html
 from govinfo.readers.kinds import reader_of
 from govinfo.readers.outline import headings
 from govinfo.readers.text import Text
 from govinfo.reading import Reading
-
-if TYPE_CHECKING:
-    from govinfo.readers.grid import Block
 
 __all__ = ["DOCUMENTS", "LARGEST", "MOST_CELLS", "documents_in", "read"]
 
@@ -116,10 +114,15 @@ def _parts(text: Text, forms: tuple[Form, ...]) -> list[Part]:
     found = headings(lines, forms)
     count = len(text.lines)
     ends = [each.index for each in found] + [count]
-    parts = [Part(None, text.blocks(range(ends[0]), last=ends[0] == count))]
+    parts = [Part(None, _blocks(text, range(ends[0]), forms, last=ends[0] == count))]
     for each, end in zip(found, ends[1:], strict=True):
-        blocks: list[Block] = list(text.blocks(range(each.index + 1, end), last=end == count))
+        blocks = _blocks(text, range(each.index + 1, end), forms, last=end == count)
         if each.rest:
             blocks.insert(0, evolve(lines[each.index], text=each.rest))
         parts.append(Part(each.heading, blocks))
     return parts
+
+
+def _blocks(text: Text, numbers: range, forms: tuple[Form, ...], *, last: bool) -> list[Block]:
+    """The lines and the table of one section, whether or not bars divide its cells."""
+    return barless_blocks(text, numbers, forms, last=last) or list(text.blocks(numbers, last=last))

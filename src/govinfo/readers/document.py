@@ -161,7 +161,7 @@ def _divided(grid: Grid, owners: dict[str, set[str]], forms: Sequence[Form]) -> 
 
 def _stretch(units: list[tuple[GridCell, ...]], grid: Grid, *, last: bool) -> Stretch:
     rows = tuple(units) if grid.ended else (tuple(cell for unit in units for cell in unit),)
-    return Stretch(rows, grid.ended, last)
+    return Stretch(rows, grid.ended, last, grid.traced)
 
 
 def _owner(cells: Iterable[GridCell], owners: dict[str, set[str]], words: Sequence[Lexicon]) -> str | None:

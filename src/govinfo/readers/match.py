@@ -82,6 +82,7 @@ class _Rows:
                 self.placed.damaged.append((group.damaged, group.row.line.label))
             self._keep(group, columns, cells)
         self._spliced([group for group, cells in taken.values() if cells is not None])
+        self._untraced([group for group, _ in taken.values()])
         self.placed.rows = len(taken)
 
     def _spliced(self, groups: Sequence[Group]) -> None:
@@ -90,6 +91,17 @@ class _Rows:
             assert group.row is not None  # noqa: S101 -- only rows come here
             assert following.row is not None  # noqa: S101 -- the same
             if not group.ended and following.row.index > group.row.index + 1:
+                self._unreadable(group)
+                self.placed.leave(group.cells, "a row that cannot be read: the row after it is missing, so it may hold figures of both")
+
+    def _untraced(self, groups: Sequence[Group]) -> None:
+        """The same where an empty cell leaves no trace; there the last row may have got the end of one that is missing behind it."""
+        for group, following in zip(groups, [*groups[1:], None], strict=False):
+            assert group.row is not None  # noqa: S101 -- only rows come here
+            if group.traced or (following is None and group.last):
+                continue
+            then = following.row.index if following and following.row else len(self.words.rows)
+            if then > group.row.index + 1 and not self._is_unreadable(group):
                 self._unreadable(group)
                 self.placed.leave(group.cells, "a row that cannot be read: the row after it is missing, so it may hold figures of both")
 
@@ -207,6 +219,11 @@ class _Rows:
             elif not cell.empty:
                 self.placed.leave((cell,), "a figure in a column that the form does not have")
 
+    def _is_unreadable(self, group: Group) -> bool:
+        assert group.row is not None  # noqa: S101 -- only rows come here
+        return any(f"{self.words.matrix.key}.{group.row.line.key}.{column.key}" in self.placed.unreadable
+                   for column in self.words.matrix.bands[group.row.band].columns)  # fmt: skip
+
     def _unreadable(self, group: Group) -> None:
         assert group.row is not None  # noqa: S101 -- only rows come here
         raw = folded(" | ".join(cell.text for cell in group.cells if not cell.empty))
@@ -278,7 +295,7 @@ def _without_blanks(group: Group, count: int, width: int | None, *, padded: bool
 def _cut_short(group: Group, columns: Columns) -> list[GridCell] | None:
     """The first figures of a row in which the source ends."""
     fillers = list(group.fillers)
-    if not group.last or not columns.complete or group.gap or group.damaged is not None or any(cell.empty for cell in fillers):
+    if not group.last or not group.traced or not columns.complete or group.gap or group.damaged is not None or any(cell.empty for cell in fillers):
         return None
     starts = columns.places is None or columns.places[0] == group.own
     return fillers if starts and 0 < len(fillers) < len(columns.leaves) else None
