@@ -118,8 +118,7 @@ def spaces(rows: Rows) -> str:
 
 
 def pasted(rows: Rows) -> str:
-    """Text copied from a PDF: one row a line with single spaces; a long label goes around its figures, and what spans rows is
-    spread over lines between them."""
+    """Text copied from a PDF, one row a line: a long label goes around its figures, what spans rows is spread over lines."""
     lines: list[str] = []
     for row in rows:
         texts = [cell for cell in row if cell.text]
@@ -153,9 +152,7 @@ def _split(cell: Printed) -> list[str]:
     return list(cell.text) if cell.text.startswith("三、") else [cell.text[:half], cell.text[half:]]
 
 
-BARLESS: Mapping[str, Layout] = {
-    layout.__name__: layout for layout in (line_a_cell, spaced_cells, split_cells, spaces, pasted, pages)
-}
+BARLESS: Mapping[str, Layout] = {layout.__name__: layout for layout in (line_a_cell, spaced_cells, split_cells, spaces, pasted, pages)}
 """Layouts in which an empty cell leaves no trace."""
 
 LAYOUTS: Mapping[str, Layout] = {

@@ -20,6 +20,7 @@ from govinfo.readers.html import document_of, is_html
 from govinfo.readers.kinds import reader_of
 from govinfo.readers.outline import headings
 from govinfo.readers.text import Text
+from govinfo.readers.unlabelled import labelled
 from govinfo.reading import Reading
 
 __all__ = ["DOCUMENTS", "LARGEST", "MOST_CELLS", "documents_in", "read"]
@@ -28,14 +29,14 @@ LARGEST = 50 * 1024 * 1024
 """The most bytes that `read` takes unless told otherwise; the largest reports published are a hundredth of it."""
 
 MOST_CELLS = 500_000
-"""The most bars and lines that a document may have: a layout table around a report may have a hundred thousand."""
+"""The most bars, tabs and lines that a document may have: a layout table around a report may have a hundred thousand."""
 
-_ACCEPTED = "accepted are HTML pages, PDF, Word and Excel files, and text with bars between the cells"
+_ACCEPTED = "accepted are HTML pages, PDF, Word and Excel files, and text, with or without bars between the cells"
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x7f]")
 
 
 def read(source: str | os.PathLike[str] | bytes | BinaryIO, *, forms: Sequence[Form] = FORMS, largest: int = LARGEST) -> Reading:
-    """Read a published report: an HTML page, a PDF, a Word or Excel file, or text with bars between the cells.
+    """Read a published report: an HTML page, a PDF, a Word or Excel file, or text, with or without bars between the cells.
 
     `source` is a path, the document's bytes, or a binary file. A figure that is not certain has no value and a mark that
     says why; see `Reading` for what else is known. An archive (zip) is read where it holds one document. Raises `ReadError`
@@ -101,11 +102,12 @@ def _text(original: str, forms: tuple[Form, ...]) -> Reading:
     if found := _CONTROL.search(original):
         line = original.count("\n", 0, found.start()) + 1
         raise ReadError(f"binary data: control character U+{ord(found[0]):04X} in line {line}", remedy=_ACCEPTED)
-    if (count := original.count("|") + original.count("\n")) > MOST_CELLS:
-        raise ReadError(f"{count} bars and lines, more than any report has", remedy=f"accepted are at most {MOST_CELLS}")
+    if (count := original.count("|") + original.count("\t") + original.count("\n")) > MOST_CELLS:
+        raise ReadError(f"{count} bars, tabs and lines, more than any report has", remedy=f"accepted are at most {MOST_CELLS}")
     text = Text.of(original)
     refuse_barless([line for _, line in text.lines], forms)
-    return reading_of(_parts(text, forms), text.repairs(), forms)
+    parts, placed = labelled(_parts(text, forms), forms)
+    return reading_of(parts, (*text.repairs(), *placed), forms)
 
 
 def _parts(text: Text, forms: tuple[Form, ...]) -> list[Part]:

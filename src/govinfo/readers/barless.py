@@ -7,8 +7,10 @@ labels), a label without figures before it, a page break within it, figures on s
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from attrs import define, evolve, field, frozen
@@ -23,6 +25,9 @@ from govinfo.readers.pieces import LONGEST, Piece, is_bare_number, is_note, is_p
 from govinfo.readers.text import Text
 
 _FEW = 3  # labels from which on a stretch of lines is a table
+MOST_LINES = 20_000
+"""The most lines that a section of a text may have, if no bars divide its cells; the longest reports published have a thousandth of it."""
+
 _MOST_PIECES = 12  # of one label: 三、本年度办理结果 is printed one character a line, and so may others be
 _BEHIND = 3  # pieces of a label behind its figures
 _LONGEST_LINE = 400  # of figures alone
@@ -44,7 +49,7 @@ class _Words:
     labels: tuple[str, ...]  # folded, all of them
 
     @classmethod
-    def of(cls, forms: Sequence[Form]) -> "_Words":
+    def of(cls, forms: tuple[Form, ...]) -> "_Words":
         lexicons = tuple(dict.fromkeys(lexicon(matrix) for form in forms for matrix in form.matrices))
         rows = frozenset(key for each in lexicons for key in each.rows_by_key)
         heads = frozenset(key for each in lexicons for key in each.head_keys)
@@ -77,21 +82,31 @@ class _Words:
         return any(key in span for span in self.spans) and (label_key(text) in self.span_keys or not self.row(text))
 
 
-def barless_blocks(text: Text, numbers: range, forms: Sequence[Form], *, last: bool) -> list[Block] | None:
+@lru_cache(maxsize=16)
+def _words(forms: tuple[Form, ...]) -> _Words:
+    return _Words.of(forms)
+
+
+def barless_blocks(text: Text, numbers: range, forms: tuple[Form, ...], *, last: bool) -> list[Block] | None:
     """The lines and the table of one section, None where it holds no table without bars. `last`: the text ends with it."""
-    words = _Words.of(forms)
+    words = _words(forms)
     lines = {number: text.lines[number] for number in numbers}
     filled = [number for number, (_, line) in lines.items() if line.strip(" \t|\u3000\xa0")]
     if sum(line.count("|") for _, line in lines.values()) * 4 > len(filled):
         return None
+    if len(filled) > MOST_LINES:
+        problem = f"{len(filled)} lines in one section, more than any report has"
+        raise ReadError(problem, remedy=f"accepted are sections of at most {MOST_LINES} lines, and longer ones with bars between the cells")
     found = {number: pieces for number in filled if (pieces := _pieces(lines[number], number, words))}
     labelled = [number for number, pieces in found.items() if any(not piece.figure and words.is_part(piece.text) for piece in pieces)]
     figures = [number for number, pieces in found.items() if any(piece.figure for piece in pieces)]
     if len(labelled) < _FEW or not figures:
         return None
     first = labelled[0]
-    while (before := max((n for n in filled if n < first), default=None)) in found and _only_figures(found[before or 0]):
-        first = before or 0
+    place = filled.index(first)
+    while place and _only_figures(found.get(filled[place - 1], ())):
+        place -= 1
+    first = filled[place]
     final = max(labelled[-1], figures[-1] if _only_figures(found[figures[-1]]) or figures[-1] in labelled else labelled[-1])
     for number in (n for n in filled if n > final):  # the end of a label behind its figures
         if number not in found or not all(words.is_part_of_span(p.text) or _ends_a_label(p.text, words) for p in found[number]):
@@ -144,6 +159,7 @@ class _Table:
     ends: bool
     asides: list[int] = field(factory=list[int])
     parts: list[Piece] = field(factory=list[Piece])  # of labels beside several rows
+    paged: list[int] = field(factory=list[int])  # lines that are page numbers
     rows_are_lines: bool = False
 
     def grid(self) -> Grid | None:
@@ -165,14 +181,15 @@ class _Table:
         """The pieces of the table in order, without page numbers and lines of prose."""
         several = sum(len(line) > 1 and any(p.figure for p in line) for line in self.found.values())
         lone = sum(len(line) == 1 and line[0].figure for line in self.found.values())
-        self.rows_are_lines = several > lone
+        self.rows_are_lines = several >= max(1, lone)
         pieces: list[Piece] = []
+        self.paged = [number for number in self.numbers if number not in self.found and is_page_number(self.text.lines[number][1])]
         for number in self.numbers:
             line = self.found.get(number)
             if line is None or (self.rows_are_lines and len(line) == 1 and line[0].figure and is_bare_number(line[0].text)):
                 self.asides.append(number)
-            elif len(line) == 1 and pieces and pieces[-1].figure and is_note(line[0].text, self.words.lexicons):
-                pieces[-1] = evolve(pieces[-1], text=f"{pieces[-1].text}{line[0].text}", end=line[0].end)
+            elif pieces and pieces[-1].figure and is_note(note := " ".join(piece.text for piece in line), self.words.lexicons):
+                pieces[-1] = evolve(pieces[-1], text=f"{pieces[-1].text}{note}", end=line[-1].end)
             else:
                 pieces += line
         return pieces
@@ -247,9 +264,18 @@ class _Table:
         """Whether the figures may be those of several rows, or a page number among them."""
         if self.rows_are_lines:
             return len({piece.line for piece in run.figures}) > 1
-        first, last = run.figures[0].line, run.figures[-1].line
-        breaks = self.text.mended.text.count("\x0c", run.figures[0].start, run.figures[-1].end)
-        return breaks > sum(first < number < last for number in self.asides if is_page_number(self.text.lines[number][1]))
+        first, last = run.figures[0], run.figures[-1]
+        within = self._unnumbered_breaks(first.start, last.end, first.line, last.line)
+        lines = self.text.lines
+        before = lines[first.line - 1][0] if first.line else 0
+        after = lines[last.line + 2][0] if last.line + 2 < len(lines) else len(self.text.mended.text)
+        around = self._unnumbered_breaks(before, after, first.line - 2, last.line + 2)
+        return within or (around and (is_bare_number(first.text) or is_bare_number(last.text)))
+
+    def _unnumbered_breaks(self, start: int, end: int, first: int, last: int) -> bool:
+        """Whether a page ends between two places of the text, without a number that can only be that of the page."""
+        breaks = self.text.mended.text.count("\x0c", start, end)
+        return breaks > bisect_right(self.paged, last) - bisect_left(self.paged, first)
 
     def _before(self, pieces: list[Piece], *, first: bool) -> Iterator[tuple[str, tuple[GridCell, ...]]]:
         """What stands before a row: heads, labels of rows without figures, parts of labels beside rows, and other text."""
@@ -344,9 +370,17 @@ def _in_order(heads: Sequence[Head], printed: str) -> bool:
 # --- what is beyond recovery -------------------------------------------------------------------------------------------
 
 
-def refuse_barless(lines: Sequence[str], forms: Sequence[Form]) -> None:
+def is_barless(lines: Sequence[str], forms: tuple[Form, ...]) -> bool:
+    """Whether lines hold a table without bars, which is to be read as text, or refused as such."""
+    words = _words(forms)
+    short = [line.strip() for line in lines if line.strip() and len(line) <= LONGEST]
+    rows = [text for text in short if words.row(text) or words.row(text.rstrip("0123456789")) or any(map(words.row, text.split()))]
+    return len(rows) >= _FEW
+
+
+def refuse_barless(lines: Sequence[str], forms: tuple[Form, ...]) -> None:
     """Raise `ReadError` where the figures of a table are glued together, or where repeated lines were taken out of it."""
-    words = _Words.of(forms)
+    words = _words(forms)
     short = [(number, line.strip()) for number, line in enumerate(lines, 1) if "|" not in line and line.strip() and len(line) <= LONGEST]
     if sum(line.count("|") for line in lines) > len(short):
         return
@@ -355,7 +389,11 @@ def refuse_barless(lines: Sequence[str], forms: Sequence[Form]) -> None:
         lost = f"the figures of line {glued} and its like are glued together: nobody can tell them apart"
         raise ReadError(lost, remedy=_ACCEPTED)
     cells = [(number, text) for number, text in short if words.knows(text) or is_figure(text)]
-    bands = {fold(text) for _, text in cells if any(fold(text) == fold(band.label) for each in words.lexicons for band in each.matrix.bands if band.label)}
+    bands = {
+        fold(text)
+        for _, text in cells
+        if any(fold(text) == fold(band.label) for each in words.lexicons for band in each.matrix.bands if band.label)
+    }
     texts = [text for _, text in cells]
     lone = sum(is_figure(text) and len(text.split()) == 1 for text in texts)
     several = any(sum(map(is_figure, text.split())) > 1 for _, text in short)

@@ -51,7 +51,7 @@ def reading_of(parts: Sequence[Part], repairs: Sequence[Repair], forms: tuple[Fo
     if not tables and len(sections) < _ENOUGH_SECTIONS and found.title is None and not found.stated:
         raise ReadError(
             "not a 政府信息公开工作年度报告: none of its headings and tables was found",
-            remedy="accepted are reports of 2019 and later as text with bars between the cells",
+            remedy="accepted are reports of 2019 and later",
         )
     chosen = _chosen(tables, year, forms)
     fields: dict[str, Any] = {}

@@ -59,7 +59,9 @@ class Text:
         if tabbed:
             # A bar more at the end does not move what stands before it; a line that the source does not finish gets none.
             ends = ["|"] * (len(lines) - (not whole)) + [""] * (not whole)
-            lines = [(at, line.replace("\t", "|") + end if "\t" in line.lstrip() else line) for (at, line), end in zip(lines, ends, strict=True)]
+            lines = [
+                (at, line.replace("\t", "|") + end if "\t" in line.lstrip() else line) for (at, line), end in zip(lines, ends, strict=True)
+            ]
         return cls(original, mended, tuple(lines), breaks, whole, markdown, tabbed)
 
     def origin(self, start: int, end: int) -> Origin:
