@@ -60,6 +60,7 @@ class RepairKind(StrEnum):
     PINYIN = "pinyin"  # a reading put behind a character
     GBK = "gbk"  # two GBK bytes matched across a character boundary, with the pinyin of what they destroyed
     LABEL = "label"  # a label with characters lost or changed, recognised all the same
+    ORDER = "order"  # a row whose label is lost, placed by the number and order of all rows and the sums of the table
     DAMAGED = "damaged"  # damage that was recognised and cannot be undone: `repaired` equals `original`
 
 

@@ -92,8 +92,71 @@ def markdown(rows: Rows) -> str:
     return "\n".join([*lines[:1], "|" + "---|" * len(rows[0]), *lines[1:]])
 
 
+def tabs(rows: Rows) -> str:
+    """`规章<tab>0<tab>0<tab>0`, as a table is when it is copied as text: what a spanning cell covers is empty."""
+    return "\n".join("\t".join(cell.text for cell in row) for row in rows)
+
+
+def line_a_cell(rows: Rows) -> str:
+    """Each text on a line of its own and nothing else: an empty cell leaves no trace."""
+    return "\n".join(cell.text for row in rows for cell in row if cell.text)
+
+
+def spaced_cells(rows: Rows) -> str:
+    """The same with an empty line between."""
+    return "\n\n".join(cell.text for row in rows for cell in row if cell.text)
+
+
+def split_cells(rows: Rows) -> str:
+    """The same with labels in two lines: `商业⏎企业`; what spans many rows has a line for each character."""
+    return "\n".join(piece for row in rows for cell in row if cell.text for piece in _split(cell))
+
+
+def spaces(rows: Rows) -> str:
+    """`规章    0  0  0`, one row a line."""
+    return "\n".join("  ".join(cell.text for cell in row if cell.text) for row in rows)
+
+
+def pasted(rows: Rows) -> str:
+    """Text copied from a PDF, one row a line: a long label goes around its figures, what spans rows is spread over lines."""
+    lines: list[str] = []
+    for row in rows:
+        texts = [cell for cell in row if cell.text]
+        figures = " ".join(cell.text for cell in texts if cell.address)
+        labels = [cell.text for cell in texts if not cell.address]
+        if not figures or not labels:
+            lines.append(" ".join(cell.text for cell in texts))
+            continue
+        for span in labels[:-1]:
+            lines += list(span) if len(span) > _LONG_SPAN else [span[:3], span[3:]]
+        half = len(labels[-1]) // 2
+        lines += [f"{labels[-1]} {figures}"] if len(labels[-1]) <= _LONG_LABEL else [labels[-1][:half], figures, labels[-1][half:]]
+    return "\n".join(lines)
+
+
+def pages(rows: Rows) -> str:
+    """The same over several pages, with their numbers."""
+    lines = pasted(rows).split("\n")
+    for place, number in zip(range(8, len(lines), 12), range(3, 20), strict=False):
+        lines[place] += f"\n- {number} -"
+    return "\n".join(lines)
+
+
+_LONG_SPAN, _LONG_LABEL = 7, 16  # characters
+
+
+def _split(cell: Printed) -> list[str]:
+    if cell.address or len(cell.text) < 4:
+        return [cell.text]
+    half = len(cell.text) // 2
+    return list(cell.text) if cell.text.startswith("三、") else [cell.text[:half], cell.text[half:]]
+
+
+BARLESS: Mapping[str, Layout] = {layout.__name__: layout for layout in (line_a_cell, spaced_cells, split_cells, spaces, pasted, pages)}
+"""Layouts in which an empty cell leaves no trace."""
+
 LAYOUTS: Mapping[str, Layout] = {
-    layout.__name__: layout for layout in (cell_a_line, bar_a_line, row_a_line, leading_bars, short_rows, page_table, markdown)
+    layout.__name__: layout for layout in (cell_a_line, bar_a_line, row_a_line, leading_bars, short_rows, page_table, markdown, tabs)
 }
 
 
@@ -106,7 +169,7 @@ def document(form: Form, texts: Mapping[str, str], layout: Layout, change: Chang
         if (matrix := keys.get(section.key)) is None:
             lines.append(f"这是{section.label[2:]}一节的文字。")
         else:
-            rows = rows_of(matrix, texts, in_place=layout is markdown)
+            rows = rows_of(matrix, texts, in_place=layout in (markdown, tabs))
             lines.append(layout(change(rows) if change else rows))
     return "\n".join(lines) + "\n"
 

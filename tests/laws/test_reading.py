@@ -186,7 +186,7 @@ class TestNothingIsDroppedUnseen:
         reading = read(text.encode())
         told = accounted(reading)
         words = [lexicon(matrix) for matrix in form.matrices]
-        pieces = [piece.strip() for line in text.splitlines() for piece in line.split("|")]
+        pieces = [piece.strip() for line in text.splitlines() for piece in line.replace("\t", "|").split("|")]
         assert [p for p in pieces if folded(p) not in told and not any(w.knows(p) for w in words) and p.strip("-")] == []
 
 

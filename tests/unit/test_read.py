@@ -343,7 +343,7 @@ class TestRefusals:
             "今天天气很好。".encode(),
             "2015年政府信息公开工作年度报告\n一、总体情况\n甲\n".encode(),
             b"|" * 600_000,
-            "规章\n0\n0\n0\n行政规范性文件\n行政许可\n0\n行政处罚".encode(),
+            "规章\n000\n行政规范性文件\n行政许可5\n行政处罚12".encode(),
         ],
     )
     def test_what_cannot_be_read(self, content: bytes) -> None:

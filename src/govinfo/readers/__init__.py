@@ -4,7 +4,7 @@ import os
 import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import BinaryIO
 
 from attrs import evolve
 
@@ -12,17 +12,16 @@ from govinfo.errors import ReadError
 from govinfo.form import Form
 from govinfo.forms import FORMS
 from govinfo.readers.archive import DOCUMENTS, is_archive, members
-from govinfo.readers.barless import refuse_barless
+from govinfo.readers.barless import barless_blocks, refuse_barless
 from govinfo.readers.document import Part, reading_of
 from govinfo.readers.encoding import decoded
+from govinfo.readers.grid import Block
 from govinfo.readers.html import document_of, is_html
 from govinfo.readers.kinds import reader_of
 from govinfo.readers.outline import headings
 from govinfo.readers.text import Text
+from govinfo.readers.unlabelled import labelled
 from govinfo.reading import Reading
-
-if TYPE_CHECKING:
-    from govinfo.readers.grid import Block
 
 __all__ = ["DOCUMENTS", "LARGEST", "MOST_CELLS", "documents_in", "read"]
 
@@ -30,14 +29,14 @@ LARGEST = 50 * 1024 * 1024
 """The most bytes that `read` takes unless told otherwise; the largest reports published are a hundredth of it."""
 
 MOST_CELLS = 500_000
-"""The most bars and lines that a document may have: a layout table around a report may have a hundred thousand."""
+"""The most bars, tabs and lines that a document may have: a layout table around a report may have a hundred thousand."""
 
-_ACCEPTED = "accepted are HTML pages, PDF, Word and Excel files, and text with bars between the cells"
+_ACCEPTED = "accepted are HTML pages, PDF, Word and Excel files, and text, with or without bars between the cells"
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x7f]")
 
 
 def read(source: str | os.PathLike[str] | bytes | BinaryIO, *, forms: Sequence[Form] = FORMS, largest: int = LARGEST) -> Reading:
-    """Read a published report: an HTML page, a PDF, a Word or Excel file, or text with bars between the cells.
+    """Read a published report: an HTML page, a PDF, a Word or Excel file, or text, with or without bars between the cells.
 
     `source` is a path, the document's bytes, or a binary file. A figure that is not certain has no value and a mark that
     says why; see `Reading` for what else is known. An archive (zip) is read where it holds one document. Raises `ReadError`
@@ -103,11 +102,12 @@ def _text(original: str, forms: tuple[Form, ...]) -> Reading:
     if found := _CONTROL.search(original):
         line = original.count("\n", 0, found.start()) + 1
         raise ReadError(f"binary data: control character U+{ord(found[0]):04X} in line {line}", remedy=_ACCEPTED)
-    if (count := original.count("|") + original.count("\n")) > MOST_CELLS:
-        raise ReadError(f"{count} bars and lines, more than any report has", remedy=f"accepted are at most {MOST_CELLS}")
+    if (count := original.count("|") + original.count("\t") + original.count("\n")) > MOST_CELLS:
+        raise ReadError(f"{count} bars, tabs and lines, more than any report has", remedy=f"accepted are at most {MOST_CELLS}")
     text = Text.of(original)
     refuse_barless([line for _, line in text.lines], forms)
-    return reading_of(_parts(text, forms), text.repairs(), forms)
+    parts, placed = labelled(_parts(text, forms), forms)
+    return reading_of(parts, (*text.repairs(), *placed), forms)
 
 
 def _parts(text: Text, forms: tuple[Form, ...]) -> list[Part]:
@@ -116,10 +116,15 @@ def _parts(text: Text, forms: tuple[Form, ...]) -> list[Part]:
     found = headings(lines, forms)
     count = len(text.lines)
     ends = [each.index for each in found] + [count]
-    parts = [Part(None, text.blocks(range(ends[0]), last=ends[0] == count))]
+    parts = [Part(None, _blocks(text, range(ends[0]), forms, last=ends[0] == count))]
     for each, end in zip(found, ends[1:], strict=True):
-        blocks: list[Block] = list(text.blocks(range(each.index + 1, end), last=end == count))
+        blocks = _blocks(text, range(each.index + 1, end), forms, last=end == count)
         if each.rest:
             blocks.insert(0, evolve(lines[each.index], text=each.rest))
         parts.append(Part(each.heading, blocks))
     return parts
+
+
+def _blocks(text: Text, numbers: range, forms: tuple[Form, ...], *, last: bool) -> list[Block]:
+    """The lines and the table of one section, whether or not bars divide its cells."""
+    return barless_blocks(text, numbers, forms, last=last) or list(text.blocks(numbers, last=last))

@@ -54,7 +54,7 @@ def reading_of(parts: Sequence[Part], repairs: Sequence[Repair], forms: tuple[Fo
     if not tables and len(sections) < _ENOUGH_SECTIONS and found.title is None and not found.stated:
         raise ReadError(
             "not a 政府信息公开工作年度报告: none of its headings and tables was found",
-            remedy="accepted are reports of 2019 and later as text with bars between the cells",
+            remedy="accepted are reports of 2019 and later",
         )
     chosen = _chosen(tables, year, forms)
     fields: dict[str, Any] = {}
@@ -192,7 +192,7 @@ def _divided(grid: Grid, owners: dict[str, set[str]], forms: Sequence[Form]) -> 
 
 def _stretch(units: list[tuple[GridCell, ...]], grid: Grid, *, last: bool) -> Stretch:
     rows = tuple(units) if grid.ended else (tuple(cell for unit in units for cell in unit),)
-    return Stretch(rows, grid.ended, last)
+    return Stretch(rows, grid.ended, last, grid.traced)
 
 
 def _owner(cells: Iterable[GridCell], owners: dict[str, set[str]], words: Sequence[Lexicon]) -> str | None:

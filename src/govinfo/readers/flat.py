@@ -95,5 +95,5 @@ def _figures(group: Group, columns: Columns, before: Sequence[Group]) -> list[Gr
         cells = cells[over:]
         if len(cells) == count:
             return cells
-    cut = group.last and columns.complete and 0 < len(cells) < count
+    cut = group.last and group.traced and columns.complete and 0 < len(cells) < count
     return cells if cut and all(not cell.empty and is_figure(cell.text) for cell in cells) else None

@@ -39,7 +39,8 @@ class Grid:
     """Cells in reading order. `ended` says that the end of each row is known; otherwise `rows` is one long row.
 
     `lines` is the same stretch of the source as text, for a section whose text only looked like a table. `asides` is text that
-    stood in one cell with a label, before it. `last` says that the source ends with the grid.
+    stood in one cell with a label, before it. `last` says that the source ends with the grid, `traced` that an empty cell
+    leaves a trace in it: where it leaves none, only the number of figures tells whether all are there.
     """
 
     rows: tuple[tuple[GridCell, ...], ...] = field(converter=tuple[tuple[GridCell, ...], ...])
@@ -47,6 +48,7 @@ class Grid:
     lines: tuple[Line, ...] = ()
     asides: tuple[Line, ...] = ()
     last: bool = False
+    traced: bool = True
 
 
 @frozen(eq=False)

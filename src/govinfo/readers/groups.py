@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from govinfo.fold import fold, label_key
 from govinfo.readers.figures import is_figure
@@ -13,11 +13,12 @@ from govinfo.readers.labels import Lexicon, Row, near
 
 @frozen
 class Stretch:
-    """A run of cells that belong to one table. `last`: the source ends with it."""
+    """A run of cells that belong to one table. `last`: the source ends with it; `traced`: an empty cell leaves a trace."""
 
     rows: tuple[tuple[GridCell, ...], ...]
     ended: bool
     last: bool
+    traced: bool = True
 
 
 @frozen
@@ -38,6 +39,7 @@ class Group:
     ended: bool = False
     last: bool = False
     damaged: GridCell | None = None
+    traced: bool = True
 
     @property
     def width(self) -> int:
@@ -74,7 +76,8 @@ class Splitter:
         self.missing.update({str(row.line.key): row.line.keys for row in self.words.rows if row.line.key not in present})
         groups: list[Group] = []
         for stretch in stretches:
-            groups += self._rows(stretch, len(groups)) if stretch.ended else self._runs(stretch, len(groups))
+            found = self._rows(stretch, len(groups)) if stretch.ended else self._runs(stretch, len(groups))
+            groups += found if stretch.traced else (evolve(group, traced=False) for group in found)
         return groups
 
     def _named(self, cell: GridCell) -> Name:

@@ -8,7 +8,7 @@ from attrs import define, evolve, field, frozen
 from govinfo.errors import ReadError
 from govinfo.fold import label_key
 from govinfo.form import Form
-from govinfo.readers.barless import refuse_barless
+from govinfo.readers.barless import is_barless
 from govinfo.readers.document import Part
 from govinfo.readers.figures import is_figure
 from govinfo.readers.grid import Block, Grid, GridCell, Line, Sketch
@@ -71,9 +71,8 @@ def document_of(text: str, forms: tuple[Form, ...]) -> Document | str:
     blocks = list(_Blocks(page, original, forms, cut=not page.whole and _is_cut(text), cut_in_cell=not page.whole and _is_cut_in_cell(text)).all())
     if not any(isinstance(block, Grid | Sketch) for block in blocks):
         plain = "\n".join(page.lines)
-        if plain.count("|") > len(page.lines):
+        if plain.count("|") > len(page.lines) or is_barless(page.lines, forms):
             return "\n".join(original)
-        refuse_barless(page.lines, forms)
     repairs = tuple(Repair(edit.kind, edit.original, edit.repaired, _place(original, edit.start, edit.original)) for edit in mended.edits)
     parts, outside = _parts(page, blocks, forms)
     return Document(tuple(parts), repairs, tuple(outside))

@@ -5,7 +5,7 @@ the heads above them, leave one way to read it; otherwise its cells are unreadab
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from attrs import frozen
@@ -82,6 +82,8 @@ class _Rows:
                 self.placed.damaged.append((group.damaged, group.row.line.label))
             self._keep(group, columns, cells)
         self._spliced([group for group, cells in taken.values() if cells is not None])
+        self._untraced([group for group, _ in taken.values()])
+        self._unbalanced(taken.values())
         self.placed.rows = len(taken)
 
     def _spliced(self, groups: Sequence[Group]) -> None:
@@ -92,6 +94,37 @@ class _Rows:
             if not group.ended and following.row.index > group.row.index + 1:
                 self._unreadable(group)
                 self.placed.leave(group.cells, "a row that cannot be read: the row after it is missing, so it may hold figures of both")
+
+    def _untraced(self, groups: Sequence[Group]) -> None:
+        """The same where an empty cell leaves no trace; there the last row may have got the end of one that is missing behind it."""
+        for group, following in zip(groups, [*groups[1:], None], strict=False):
+            assert group.row is not None  # noqa: S101 -- only rows come here
+            if group.traced or (following is None and group.last):
+                continue
+            then = following.row.index if following and following.row else len(self.words.rows)
+            if then > group.row.index + 1 and not self._is_unreadable(group):
+                self._unreadable(group)
+                self.placed.leave(group.cells, "a row that cannot be read: the row after it is missing, so it may hold figures of both")
+
+    def _unbalanced(self, taken: Iterable[tuple[Group, list[GridCell] | None]]) -> None:
+        """Where empty cells leave no trace and there are some, a row may be one figure short and have got a page number.
+
+        Its sum, where the form has one, tells; nothing is put right by it, and a document without empty cells may have wrong sums.
+        """
+        bands = self.words.matrix.bands
+        rows = [(group, cells, bands[group.row.band].columns) for group, cells in taken if group.row is not None and not group.traced]
+        if not any(len(group.fillers) < len(columns) or not group.fillers[0].closed for group, _, columns in rows):
+            return
+        for group, cells, columns in rows:
+            keys = {str(column.key) for column in columns}
+            sums = [each for each in self.words.matrix.identities if keys.issuperset(map(str, (*each.left, *each.right)))]
+            if not sums or cells is None or self._is_unreadable(group):
+                continue
+            values = {str(c.key): int(cell.text) for c, cell in zip(columns, cells, strict=False) if cell.text.isdecimal()}
+            if len(values) == len(columns) and all(sum(values[k] for k in e.left) == sum(values[k] for k in e.right) for e in sums):
+                continue
+            self._unreadable(group)
+            self.placed.leave(group.cells, "a row that cannot be read: empty cells leave no trace here, and its figures do not add up")
 
     def _with_columns(self) -> list[tuple[Group, Columns | None]]:
         """The groups that are rows of the form, each with the columns that the heads above it name."""
@@ -207,6 +240,11 @@ class _Rows:
             elif not cell.empty:
                 self.placed.leave((cell,), "a figure in a column that the form does not have")
 
+    def _is_unreadable(self, group: Group) -> bool:
+        assert group.row is not None  # noqa: S101 -- only rows come here
+        return any(f"{self.words.matrix.key}.{group.row.line.key}.{column.key}" in self.placed.unreadable
+                   for column in self.words.matrix.bands[group.row.band].columns)  # fmt: skip
+
     def _unreadable(self, group: Group) -> None:
         assert group.row is not None  # noqa: S101 -- only rows come here
         raw = folded(" | ".join(cell.text for cell in group.cells if not cell.empty))
@@ -278,7 +316,14 @@ def _without_blanks(group: Group, count: int, width: int | None, *, padded: bool
 def _cut_short(group: Group, columns: Columns) -> list[GridCell] | None:
     """The first figures of a row in which the source ends."""
     fillers = list(group.fillers)
-    if not group.last or not columns.complete or group.gap or group.damaged is not None or any(cell.empty for cell in fillers):
+    if (
+        not group.last
+        or not group.traced
+        or not columns.complete
+        or group.gap
+        or group.damaged is not None
+        or any(cell.empty for cell in fillers)
+    ):
         return None
     starts = columns.places is None or columns.places[0] == group.own
     return fillers if starts and 0 < len(fillers) < len(columns.leaves) else None

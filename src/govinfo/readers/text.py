@@ -19,6 +19,7 @@ _BREAK = re.compile(r"\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _RULE = re.compile(r"\s*\|?(?:\s*:?-{3,}:?\s*\|)+(?:\s*:?-*:?\s*)?")  # its last cell may be cut short
 _ESCAPE = re.compile(r"\\[!-/:-@\[-`{-~]")
 _HEADING_SIGNS = re.compile(r"#{1,6}\s+")
+_FEW = 3  # rows of a table
 _BAR = "\ue0fc"  # stands for an escaped bar of Markdown while the others are counted
 _UNESCAPE = re.compile(rf"\\([!-/:-@\[-`{{-~{_BAR}])")
 _SPACE = " \t\u3000\xa0\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"  # and what cannot be seen
@@ -34,6 +35,7 @@ class Text:
     breaks: tuple[int, ...]  # where the lines of the original begin
     whole: bool = field()  # whether the last line has its line break
     markdown: bool = False
+    tabbed: bool = False
     _read: dict[int, Line] = field(factory=dict[int, Line], init=False)  # every line is asked for twice
 
     @classmethod
@@ -53,7 +55,14 @@ class Text:
         markdown = ruled or any(_HEADING_SIGNS.match(line) for _, line in lines)  # a report may have no table
         if markdown:
             lines = [(at, _ESCAPE.sub(_hidden, line)) for at, line in lines if not _RULE.fullmatch(line)]
-        return cls(original, mended, tuple(lines), breaks, whole, markdown)
+        tabbed = _is_tabbed([line for _, line in lines])
+        if tabbed:
+            # A bar more at the end does not move what stands before it; a line that the source does not finish gets none.
+            ends = ["|"] * (len(lines) - (not whole)) + [""] * (not whole)
+            lines = [
+                (at, line.replace("\t", "|") + end if "\t" in line.lstrip() else line) for (at, line), end in zip(lines, ends, strict=True)
+            ]
+        return cls(original, mended, tuple(lines), breaks, whole, markdown, tabbed)
 
     def origin(self, start: int, end: int) -> Origin:
         """The place of a piece of the mended text."""
@@ -141,7 +150,7 @@ class Text:
     def _rows(self, parts: Sequence[tuple[int, int, str]], *, last: bool) -> Iterator[tuple[GridCell, ...]]:
         bars = [text.strip(_SPACE) for _, _, text in parts if "|" in text]
         filled = [text for text in bars if text.strip("| \t")]
-        opened = sum(text.startswith("|") for text in filled) * 5 >= len(filled) * 4
+        opened = not self.tabbed and sum(text.startswith("|") for text in filled) * 5 >= len(filled) * 4
         ended = sum(text.endswith("|") for text in filled) * 2 > len(filled)
         pending: list[tuple[int, str]] = []
         row: list[GridCell] = []
@@ -173,6 +182,13 @@ class Text:
                 row, pending = [], []
         if row:
             yield tuple(row)
+
+
+def _is_tabbed(lines: Sequence[str]) -> bool:
+    """Whether tabs stand between the cells of a document, as in what was copied from a table: they do what bars do."""
+    tabbed = [line for line in lines if "\t" in line.strip() and any(is_figure(piece) for piece in line.split("\t") if piece.strip(_SPACE))]
+    lone = sum("\t" not in line.strip() and is_figure(line) for line in lines if line.strip(_SPACE))
+    return len(tabbed) >= _FEW and len(tabbed) > lone and not any("|" in line for line in tabbed)
 
 
 def _hidden(found: re.Match[str]) -> str:
