@@ -121,6 +121,7 @@ class TestNothingIsReadThatIsNotThere:
         how=st.sampled_from(("cell gone", "cell doubled", "cell emptied", "row gone", "row doubled", "rows exchanged")),
     )  # fmt: skip
     @example(form_id="cn-2019", layout="markdown", seed=148003, blanks=0.9, how="rows exchanged")
+    @example(form_id="cn-2019", layout="markdown", seed=764, blanks=0.9, how="rows exchanged")  # heads of other bands over a figure
     @settings(max_examples=300, deadline=None)
     def test_a_cell_or_a_row(self, form_id: str, layout: str, seed: int, blanks: float, how: str) -> None:
         form = FORMS[form_id]

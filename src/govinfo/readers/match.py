@@ -233,6 +233,13 @@ class _Rows:
             why = "its cells are not as many as its columns" if columns else "the heads above it are not those of the form"
             self.placed.leave(group.cells, f"a row that cannot be read: {why}")
             return
+        own = [cell for cell, leaf in zip(cells, columns.leaves, strict=False) if leaf is not None]
+        strange = any(leaf is None and not cell.empty for cell, leaf in zip(cells, columns.leaves, strict=False))
+        if strange and any(cell.empty for cell in own) and not has_columns(group.cells):
+            # It may as well be the figure of the column beside it, which looks blank: only cells that know their column can tell.
+            self._unreadable(group)
+            self.placed.leave(group.cells, "a row that cannot be read: a figure in a column that the form does not have, beside a blank")
+            return
         band = self.words.matrix.bands[group.row.band]
         for cell, leaf, unit in zip(cells, columns.leaves, columns.units, strict=False):
             if leaf is not None:
