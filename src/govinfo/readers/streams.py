@@ -1,7 +1,7 @@
 """The packed streams of a PDF, unpacked within limits before pdfminer unpacks them without any."""
 
 import zlib
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import lru_cache
@@ -18,7 +18,7 @@ _LEFT: ContextVar[list[int]] = ContextVar("bytes that streams may still unpack t
 
 
 @contextmanager
-def limited() -> Iterator[None]:
+def limited() -> Generator[None]:
     """Within it a stream that unpacks to too much raises `ReadError`; other users of pdfminer in the process notice nothing."""
     _watch()
     token = _LEFT.set([MOST_UNPACKED])
