@@ -1,5 +1,6 @@
 """PDF: the published sample, and pages drawn here."""
 
+import base64
 import json
 import sys
 import zlib
@@ -13,7 +14,7 @@ from attrs import frozen
 from govinfo.errors import MissingExtraError, ReadError
 from govinfo.forms import FORMS
 from govinfo.keys import Section
-from govinfo.readers import pdf, read
+from govinfo.readers import pdf, read, streams
 from govinfo.readers.breaks import blocks_of
 from govinfo.readers.grid import Line
 from govinfo.readers.pages import Page, PageChar
@@ -124,14 +125,13 @@ class TestRefusals:
             drawn(WORDS, kids=b"2 0 R 10 0 R"),
             drawn(WORDS + b" /X Do", more={100: stream(b"/X Do", _BOX % b"/X 100 0 R")}, resources=b"/XObject<</X 100 0 R>>"),
             doubling(),
-            drawn(WORDS, more={100: stream(zlib.compress(bytes(200 * 1024 * 1024)), b"/Filter/FlateDecode")}),
-            drawn(WORDS, more={100: stream(zlib.compress(zlib.compress(bytes(200 * 1024 * 1024))), b"/Filter[/FlateDecode/FlateDecode]")}),
+            drawn(WORDS, more={11: stream(zlib.compress(zlib.compress(bytes(1024))), b"/Filter[/FlateDecode/FlateDecode]")}),
             drawn(b" ".join(b"%d %d 3 3 re S" % (number % 500, number // 500) for number in range(40_000))),
             drawn(*[b""] * (pdf.MOST_PAGES + 1)),
         ],
         ids=[
             "nothing", "scanned", "no report", "encrypted", "cut", "cut early", "page loop",
-            "drawing loop", "doubling", "bomb", "nested bomb", "lines", "pages",
+            "drawing loop", "doubling", "packed twice", "lines", "pages",
         ],
     )  # fmt: skip
     def test_refused(self, content: bytes) -> None:
@@ -140,6 +140,22 @@ class TestRefusals:
         assert caught.value.problem
         assert caught.value.remedy
         assert "\n" not in str(caught.value)
+
+    @pytest.mark.parametrize(
+        ("content", "filters"),
+        [
+            (zlib.compress(bytes(110 << 20)), b"/FlateDecode"),
+            (base64.a85encode(zlib.compress(bytes(110 << 20))) + b"~>", b"[/ASCII85Decode/FlateDecode]"),
+            (zlib.compress(bytes(110 << 20))[:-50], b"/FlateDecode"),
+            (b"\x81 " * 2_000_000 + b"\x80", b"/RunLengthDecode"),
+        ],
+        ids=["zlib", "as text", "cut short", "run lengths"],
+    )
+    def test_a_bomb_is_refused_with_the_limit_that_it_breaks(self, content: bytes, filters: bytes) -> None:
+        with pytest.raises(ReadError) as caught:
+            read(drawn(WORDS, more={11: stream(content, b"/Filter" + filters)}))
+        assert str(streams.MOST_UNPACKED) in caught.value.problem
+        assert "MOST_UNPACKED" in caught.value.remedy
 
     def test_a_scan_is_refused_as_such(self) -> None:
         with pytest.raises(ReadError, match="scanned"):

@@ -8,7 +8,6 @@ right margin. Nothing is taken from a table whose cells no lines divide.
 import io
 import logging
 import time
-import zlib
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
@@ -20,13 +19,14 @@ from govinfo.readers.breaks import blocks_of
 from govinfo.readers.document import reading_of
 from govinfo.readers.grid import Line
 from govinfo.readers.pages import Page, PageChar, PageTable
+from govinfo.readers.streams import limited
 from govinfo.reading import Origin, Reading
 from govinfo.report import folded
 
 if TYPE_CHECKING:
     from pdfplumber.page import Page as PlumberPage
 
-__all__ = ["MOST_EDGES", "MOST_OBJECTS", "MOST_PAGES", "MOST_SECONDS", "MOST_UNPACKED", "read_pdf"]
+__all__ = ["MOST_EDGES", "MOST_OBJECTS", "MOST_PAGES", "MOST_SECONDS", "read_pdf"]
 
 MOST_PAGES = 300
 """The most pages that a document may have; the longest reports published have about fifty."""
@@ -40,11 +40,7 @@ MOST_OBJECTS = 200_000
 MOST_EDGES = 4_000
 """The most edges of ruled lines that one page may have; a table of thirty rows, each cell ruled by itself, has two thousand."""
 
-MOST_UNPACKED = 100 * 1024 * 1024
-"""The most bytes that all compressed streams of a document may unpack to."""
-
 _FEW = 20  # characters in a whole document: less is a stamp or page numbers over scanned pages
-_ZLIB = 0x78
 _RIGHT, _LEFT, _UP, _DOWN = "right", "left", "up", "down"  # where the lines of a page may run
 _LEVEL = 0.05  # so much may a line rise for its length; scanners and converters are not exact
 
@@ -67,10 +63,9 @@ def _pages(content: bytes) -> Iterator[Page]:
     except ImportError as error:
         raise MissingExtraError("pdf", "reading PDF") from error
     logging.getLogger("pdfminer").setLevel(logging.ERROR)  # it warns of each small fault of a file that it can read
-    _refuse_bomb(content)
     deadline = time.monotonic() + MOST_SECONDS
     try:
-        with pdfplumber.open(io.BytesIO(content)) as document:
+        with limited(), pdfplumber.open(io.BytesIO(content)) as document:
             for number, page in enumerate(document.pages, 1):
                 if number > MOST_PAGES:
                     raise ReadError(f"more than {MOST_PAGES} pages", remedy="`readers.pdf.MOST_PAGES` sets the limit")  # noqa: TRY301 -- a limit of ours, said as such
@@ -183,50 +178,3 @@ def _lay_out(page: "PlumberPage", deadline: float) -> None:
             f"takes longer than {MOST_SECONDS:.0f} seconds to take apart",
             remedy="save it again, without drawings; `readers.pdf.MOST_SECONDS` sets the limit",
         )
-
-
-def _refuse_bomb(content: bytes) -> None:
-    """Unpack every stream a little at a time and throw it away: pdfminer would unpack it whole."""
-    left = MOST_UNPACKED
-    at = content.find(b"stream")
-    while at >= 0:
-        start = at + len(b"stream")
-        while content[start : start + 1] in {b"\r", b"\n"}:
-            start += 1
-        if content[start : start + 1] == bytes((_ZLIB,)):
-            left -= _unpacked(content, start, left)
-            if left < 0:
-                raise ReadError(
-                    f"its streams unpack to more than {MOST_UNPACKED} bytes", remedy="`readers.pdf.MOST_UNPACKED` sets the limit"
-                )
-        at = content.find(b"stream", start)
-
-
-def _unpacked(content: bytes, start: int, limit: int) -> int:
-    """How many bytes the stream unpacks to, counted a little beyond the limit at most; those within it too."""
-    unpacker, inner = zlib.decompressobj(), zlib.decompressobj()
-    size, waiting, nested = 0, memoryview(content)[start:], None
-    piece = 1 << 16
-    data: bytes | memoryview = waiting[:piece]
-    place = piece
-    try:
-        while size <= limit and not unpacker.eof and (data or place < len(waiting)):
-            out = unpacker.decompress(data, 1 << 20)
-            size += len(out)
-            if nested is None and out:
-                nested = out[0] == _ZLIB
-            if nested:
-                try:
-                    rest = out
-                    while rest and size <= limit and not inner.eof:
-                        size += len(inner.decompress(rest, 1 << 20))
-                        rest = inner.unconsumed_tail
-                except zlib.error:
-                    nested = False
-            data = unpacker.unconsumed_tail
-            if not data:
-                data = waiting[place : place + piece]
-                place += piece
-    except zlib.error:
-        pass
-    return size
