@@ -15,10 +15,10 @@ from tests.laws.test_reading import figures
 from tests.laws.test_reading_html import FORMS, forms, looks, seeds
 
 _PIECES = (
-    *(f"<{name}>" for name in "p div span b font a ul li dl dt dd h2 h3 center nav footer pre form noscript nobr button select".split()),
-    *(f"<{name}>" for name in "table tbody thead tr td th caption colgroup col html head body title br br/ hr input o:p o:p/".split()),
-    *('<td colspan="2">', "<td rowspan=0>", '<td colspan="2px" rowspan="3">', "<td colspan=2 colspan=3>", "<TD ROWSPAN=2>", "<tr/>", "<p/>"),
-    *("<p hidden>", '<div style="overflow:hidden">', '<div style="display:none">', '<span style="display:inline">'),
+    *(f"<{name}>" for name in ["p", "div", "span", "b", "font", "a", "ul", "li", "dl", "dt", "dd", "h2", "h3", "center", "nav", "footer", "pre", "form", "noscript", "nobr", "button", "select"]),
+    *(f"<{name}>" for name in ["table", "tbody", "thead", "tr", "td", "th", "caption", "colgroup", "col", "html", "head", "body", "title", "br", "br/", "hr", "input", "o:p", "o:p/"]),
+    *('<td colspan="2">', "<td rowspan=0>", '<td colspan="2px" rowspan="3">', "<TD ROWSPAN=2>", "<tr/>", "<p/>"),
+    *("<td colspan=2 colspan=3>", "<p hidden>", '<div style="overflow:hidden">', '<div style="display:none">', '<span style="display:inline">'),
     *("<td style='display:none'>", "<img src=x>", "<meta charset=utf-8>", "<link href='a'>", "<!DOCTYPE html>", "<![if !x]>", "<![endif]>"),
     *("<!-- a -->", "<!-->", "<!-- a <!-- b -->", "<!--a--!>", "<script>a<b</script>", "<script><!--</script>", "<style>p{}</style>"),
     *('<?xml:namespace prefix="o" />', "<iframe src=x></iframe>", "一", "12", " ", "\n", "\r\n", "&nbsp;", "&#12288;", "&amp;lt;"),

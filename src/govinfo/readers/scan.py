@@ -53,7 +53,7 @@ _NEXT: dict[int, dict[str, int]] = {
 }  # fmt: skip
 _VOID = {
     "br": _FLOW, "img": _FLOW, "wbr": _FLOW, "input": _FLOW, "hr": frozenset((_BLOCK, _LINK)), "col": frozenset((_TABLE, _COLUMNS)),
-    "!": frozenset(range(16)), "meta": frozenset((_HEAD,)), "link": frozenset((_HEAD,)), "base": frozenset((_HEAD,)),
+    "!": frozenset(range(16)) - {_TITLE}, "meta": frozenset((_HEAD,)), "link": frozenset((_HEAD,)), "base": frozenset((_HEAD,)),
 }  # fmt: skip
 _OPEN, _CLOSE, _INSIDE, _INSIDE_END, _ALONE, _OTHER = range(6)
 _Action = tuple[int, str, int, int]
