@@ -18,7 +18,10 @@ from tests.laws.test_reading_html import FORMS, amounts, damages, forms, looks, 
 def others(texts: Mapping[str, str], chance: random.Random) -> dict[str, str]:
     """Other figures in the same cells, some of them printed otherwise."""
     ways = ("7", "0", "007", "1,234", "22（其中修订16件）", "12345678901", "3.5", "减3", "5件", "160.5964")
-    return {address: text and (chance.choice(ways) if chance.random() < 0.1 else str(chance.randrange(10**6))) for address, text in texts.items()}
+    return {
+        address: text and (chance.choice(ways) if chance.random() < 0.1 else str(chance.randrange(10**6)))
+        for address, text in texts.items()
+    }
 
 
 def told(content: bytes) -> Reading | str:

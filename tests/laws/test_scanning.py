@@ -1,5 +1,6 @@
 """The law of the scan: where it gives a page, that is the page that browsers make of the source."""
 
+import contextlib
 import random
 from typing import Any
 
@@ -9,20 +10,20 @@ from hypothesis import strategies as st
 from govinfo.errors import ReadError
 from govinfo.readers.scan import scanned
 from govinfo.readers.tags import Page, Table, walked
-from tests.documents.pages import page
+from tests.documents.pages import Look, page
 from tests.laws.test_reading import figures
 from tests.laws.test_reading_html import FORMS, forms, looks, seeds
 
 _PIECES = (
-    *(f"<{name}>" for name in ("p", "div", "span", "b", "font", "a", "ul", "li", "dl", "dt", "dd", "h2", "h3", "center", "nav", "footer")),
-    *(f"<{name}>" for name in ("table", "tbody", "thead", "tr", "td", "th", "caption", "colgroup", "col", "html", "head", "body", "title")),
-    *("<br>", "<br/>", "<img src=x>", "<hr>", "<input>", "<o:p>", "<o:p/>", "<meta charset=utf-8>", "<link href='a'>", "<pre>", "<form>"),
-    *('<td colspan="2">', "<td rowspan=0>", '<td colspan="2px" rowspan="3">', '<td colspan=2 colspan=3>', "<TD ROWSPAN=2>", "<tr/>", "<p/>"),
-    *("<p hidden>", '<div style="overflow:hidden">', '<div style="display:none">', '<span style="display:inline">', "<td style='display:none'>"),
-    *("<!-- a -->", "<!-->", "<!-- a <!-- b -->", "<!--a--!>", "<script>a<b</script>", "<script><!--</script>", "<style>p{}</style>", "<!DOCTYPE html>"),
-    *("<![if !x]>", "<![endif]>", '<?xml:namespace prefix="o" />', "<iframe src=x></iframe>", "<noscript>", "<nobr>", "<button>", "<select>"),
-    *("一", "12", " ", "\n", "\r\n", "&nbsp;", "&#12288;", "&amp;lt;", "&ldquo;三&rdquo;", "&copy;", "&nbsp", "&#x3000;", "&#150;", "a > b", "<", "< 3"),
-    *('<p title="a>b">', "<p title='<b>'>", '<p a"b>', "<p class=>", "<p class = x>", "<a href=http://a/b?c=d>", "\u200b", "\ufeff", "\x0b", "\xa0"),
+    *(f"<{name}>" for name in ["p", "div", "span", "b", "font", "a", "ul", "li", "dl", "dt", "dd", "h2", "h3", "center", "nav", "footer", "pre", "form", "noscript", "nobr", "button", "select"]),
+    *(f"<{name}>" for name in ["table", "tbody", "thead", "tr", "td", "th", "caption", "colgroup", "col", "html", "head", "body", "title", "br", "br/", "hr", "input", "o:p", "o:p/"]),
+    *('<td colspan="2">', "<td rowspan=0>", '<td colspan="2px" rowspan="3">', "<TD ROWSPAN=2>", "<tr/>", "<p/>"),
+    *("<td colspan=2 colspan=3>", "<p hidden>", '<div style="overflow:hidden">', '<div style="display:none">', '<span style="display:inline">'),
+    *("<td style='display:none'>", "<img src=x>", "<meta charset=utf-8>", "<link href='a'>", "<!DOCTYPE html>", "<![if !x]>", "<![endif]>"),
+    *("<!-- a -->", "<!-->", "<!-- a <!-- b -->", "<!--a--!>", "<script>a<b</script>", "<script><!--</script>", "<style>p{}</style>"),
+    *('<?xml:namespace prefix="o" />', "<iframe src=x></iframe>", "一", "12", " ", "\n", "\r\n", "&nbsp;", "&#12288;", "&amp;lt;"),
+    *("&ldquo;三&rdquo;", "&copy;", "&nbsp", "&#x3000;", "&#150;", "a > b", "<", "< 3", "\u200b", "\ufeff", "\x0b", "\xa0"),
+    *('<p title="a>b">', "<p title='<b>'>", '<p a"b>', "<p class=>", "<p class = x>", "<a href=http://a/b?c=d>"),
 )  # fmt: skip
 _NAMES = tuple({piece[1:].partition(" ")[0].strip("/>").lower() for piece in _PIECES if piece.startswith("<") and piece[1:2].isalpha()})
 
@@ -75,7 +76,11 @@ def _inside(parent: str, chance: random.Random, depth: int, *, lines: bool = Fal
         said = chance.choice(_LINE if lines and chance.random() < 0.99 else _WITHIN.get(parent, _FLOWING))
         tag = said if said.startswith("<") else f"<{said}>"
         name = said.strip("<>").partition(" ")[0]
-        pieces.append(tag if name in ("br", "img", "hr", "meta", "link", "col") else f"{tag}{_inside(name, chance, depth + 1, lines=name not in _CELLS and (lines or name in _LINES))}</{name}>")
+        pieces.append(
+            tag
+            if name in ("br", "img", "hr", "meta", "link", "col")
+            else f"{tag}{_inside(name, chance, depth + 1, lines=name not in _CELLS and (lines or name in _LINES))}</{name}>"
+        )
     return "".join(pieces)
 
 
@@ -104,18 +109,16 @@ class TestTheScanIsTheTree:
 
     @given(form_id=forms, look=looks, seed=seeds, at=st.floats(0, 1), length=st.integers(0, 40), more=st.sampled_from(_PIECES))
     @settings(max_examples=60, deadline=None)
-    def test_a_report_with_something_taken_out_or_put_in(self, form_id: str, look: Any, seed: int, at: float, length: int, more: str) -> None:
+    def test_a_report_with_something_taken_out_or_put_in(
+        self, form_id: str, look: Any, seed: int, at: float, length: int, more: str
+    ) -> None:
         text = page(FORMS[form_id], figures(FORMS[form_id], seed, 0.2), look, seed)
         agrees(text)
         place = int(at * len(text))
-        try:
+        with contextlib.suppress(ReadError):
             agrees(text[:place] + more + text[place + length :])
-        except ReadError:
-            pass
 
 
 def test_the_usual_page_is_scanned() -> None:
-    from tests.documents.pages import Look
-
     assert agrees(page(FORMS["cn-2021"], figures(FORMS["cn-2021"], 3, 0.2), Look(around="site", labels="word"), 3))
     assert agrees("<table><tr><td>一</td><td>二</td></tr></table>")

@@ -107,9 +107,9 @@ def _with_tables(parts: Sequence[Part], forms: tuple[Form, ...]) -> tuple[Sequen
     """The parts and their tables: by what is known of tables of their pattern, else with care."""
     blocks = [block for part in parts for block in part.blocks]
     sketches = [block for block in blocks if isinstance(block, Sketch)]
-    if alike := bool(sketches) and not any(isinstance(block, Grid) for block in blocks):
-        if (found := known(forms, sketches)) is not None:
-            return parts, {key: _Candidates(tried) for key, tried in found.items()}
+    alike = bool(sketches) and not any(isinstance(block, Grid) for block in blocks)
+    if alike and (found := known(forms, sketches)) is not None:
+        return parts, {key: _Candidates(tried) for key, tried in found.items()}
     drawn: dict[int, Grid] = {}
     if sketches:
         drawn = {id(sketch): sketch.drawn() for sketch in sketches}

@@ -57,7 +57,7 @@ class Document:
 
 
 def document_of(text: str, forms: tuple[Form, ...]) -> Document | str:
-    """The report in a page; its plain text where the page holds a report that was laid out with bars.
+    """The report in a page; its plain text where the page holds a report that is laid out as text.
 
     Raises `ReadError` where the page goes beyond the limits.
     """
@@ -68,7 +68,9 @@ def document_of(text: str, forms: tuple[Form, ...]) -> Document | str:
     mended = mend("\n".join(original))
     if mended.edits:
         page.lines = mended.text.split("\n")
-    blocks = list(_Blocks(page, original, forms, cut=not page.whole and _is_cut(text), cut_in_cell=not page.whole and _is_cut_in_cell(text)).all())
+    blocks = list(
+        _Blocks(page, original, forms, cut=not page.whole and _is_cut(text), cut_in_cell=not page.whole and _is_cut_in_cell(text)).all()
+    )
     if not any(isinstance(block, Grid | Sketch) for block in blocks):
         plain = "\n".join(page.lines)
         if plain.count("|") > len(page.lines) or is_barless(page.lines, forms):
@@ -139,9 +141,11 @@ class _Blocks:
 
     def table(self, table: Table) -> Iterator[tuple[Block, int]]:
         """The blocks of a table, each with the number of the line after it."""
-        if (sketch := self.sketch(table)) is not None:
-            yield sketch
-            return
+        sketch = self.sketch(table)
+        return self.divided(table) if sketch is None else iter((sketch,))
+
+    def divided(self, table: Table) -> Iterator[tuple[Block, int]]:
+        """A table as grids and lines: rows that are text stand between the grids."""
         rows: list[tuple[GridCell, ...]] = []
         at = table.place
         self.page.resolve(table)

@@ -126,7 +126,12 @@ def known(forms: tuple[Form, ...], sketches: Sequence[Sketch]) -> dict[str, list
     return {key: [(each.form, Known(each, texts, sketches)) for each in tried] for key, tried in patterns.items()}
 
 
-def learn(forms: tuple[Form, ...], sketches: Sequence[Sketch], made: Sequence[GridCell], tables: Mapping[str, Sequence[tuple[Form, Placed | Known]]]) -> None:
+def learn(
+    forms: tuple[Form, ...],
+    sketches: Sequence[Sketch],
+    made: Sequence[GridCell],
+    tables: Mapping[str, Sequence[tuple[Form, Placed | Known]]],
+) -> None:
     """Remember how tables were read, if nothing in them was left over, mended, lost or in doubt. `made` are all their cells."""
     numbers = {id(cell): number for number, cell in enumerate(made)}
     used: set[int] = set()

@@ -33,7 +33,9 @@ _CELLS = frozenset(("td", "th"))
 
 # Where an element stands decides what may stand in it. Within P a block would end the paragraph; within A a link would end the
 # link; in the parts of a table everything else would be thrown out of it.
-(_START, _HTML, _HEAD, _TITLE, _AFTER_HEAD, _AFTER, _BLOCK, _LINK, _PARAGRAPH, _LINKED, _TABLE, _GROUP, _ROW, _LIST, _TERMS, _COLUMNS) = range(16)
+(_START, _HTML, _HEAD, _TITLE, _AFTER_HEAD, _AFTER, _BLOCK, _LINK, _PARAGRAPH, _LINKED, _TABLE, _GROUP, _ROW, _LIST, _TERMS, _COLUMNS) = (
+    range(16)
+)
 _FLOW = frozenset((_BLOCK, _LINK, _PARAGRAPH, _LINKED))
 _INLINE = ("span", "font", "b", "strong", "em", "i", "u", "s", "small", "big", "sub", "sup", "label", "ins", "del")
 _PLAIN = ("div", "center", "section", "article", "header", "footer", "nav", "aside", "main", "address", "blockquote", "figure")
@@ -51,7 +53,7 @@ _NEXT: dict[int, dict[str, int]] = {
 }  # fmt: skip
 _VOID = {
     "br": _FLOW, "img": _FLOW, "wbr": _FLOW, "input": _FLOW, "hr": frozenset((_BLOCK, _LINK)), "col": frozenset((_TABLE, _COLUMNS)),
-    "!": frozenset(range(16)), "meta": frozenset((_HEAD,)), "link": frozenset((_HEAD,)), "base": frozenset((_HEAD,)),
+    "!": frozenset(range(16)) - {_TITLE}, "meta": frozenset((_HEAD,)), "link": frozenset((_HEAD,)), "base": frozenset((_HEAD,)),
 }  # fmt: skip
 _OPEN, _CLOSE, _INSIDE, _INSIDE_END, _ALONE, _OTHER = range(6)
 _Action = tuple[int, str, int, int]
@@ -254,7 +256,7 @@ def _scanned(parts: Iterable[_Part]) -> Page | None:  # noqa: C901, PLR0911, PLR
                         tables[-1].groups.append(len(tables[-1].rows))
                         names[-1:] = "", "tr"
                         before.append((_GROUP, len(lines)))
-                    row = []
+                    row = list[Cell]()
                     tables[-1].rows.append(row)
                 elif name == "table":
                     if len(tables) >= MOST_NESTED or len(cells) != len(tables):
@@ -266,10 +268,10 @@ def _scanned(parts: Iterable[_Part]) -> Page | None:  # noqa: C901, PLR0911, PLR
                 elif then == _GROUP:
                     tables[-1].groups.append(len(tables[-1].rows))
                 elif name == "title":
-                    if titled or (said := _text(tail)) is None:
+                    if titled or (shown := _text(tail)) is None:
                         return None
-                    titled, tail = True, ""
-                    page.title = SPACE.sub(" ", said).strip(TRIMMED)
+                    titled = True
+                    page.title = SPACE.sub(" ", shown).strip(TRIMMED)
                 state = then
             elif what == _CLOSE:
                 last = len(lines)
@@ -298,12 +300,13 @@ def _scanned(parts: Iterable[_Part]) -> Page | None:  # noqa: C901, PLR0911, PLR
                 return None
         if tail:
             if state in _FLOW:
-                if "&" in tail:
-                    if (said := _text(tail)) is None:
-                        return None
-                    tail = said
-                pieces.append(tail)
-            elif tail.strip(_WHITE):
+                if "&" not in tail:
+                    pieces.append(tail)
+                elif (shown := _text(tail)) is None:
+                    return None
+                else:
+                    pieces.append(shown)
+            elif state != _TITLE and tail.strip(_WHITE):
                 return None
     if names:
         return None
