@@ -48,7 +48,10 @@ PUBLIC = {
     "govinfo.rules": {
         *("DEFAULT", "NOT_COMPUTABLE", "PROFILES", "RULES", "STRICT", "Profile", "check", "check_parts", "check_years"),
     },
-    "govinfo.strategies": {"MAX_MONEY", "counts", "marks", "money", "reports", "tables"},
+    "govinfo.strategies": {
+        *("MAX_MONEY", "Broken", "Document"),
+        *("broken_reports", "consecutive", "counts", "documents", "marks", "money", "reports", "tables", "wholes_and_parts"),
+    },
 }
 
 

@@ -1,0 +1,37 @@
+"""Hypothesis strategies for reports, tables and what they are made of. Needs the extra `strategies`.
+
+Reports are valid by construction: cells are drawn only where the balances leave them free, and the others follow in an
+order that is derived from the form (`govinfo.solve.plan`). Nothing is drawn and thrown away, so no health check has to
+be silenced, and every form works, a caller's own as well. Everything shrinks to the report whose cells are all 0.
+
+`hypothesis.strategies.from_type(Report)` and `from_type(Table)` work without an import of this module: see
+`govinfo.hypothesis_plugin`.
+"""
+
+from govinfo.errors import MissingExtraError
+
+try:
+    import hypothesis as _  # noqa: F401 -- looked for, before the modules below need it
+except ImportError as error:  # pragma: no cover -- the tests themselves need the extra
+    raise MissingExtraError("strategies", "govinfo.strategies") from error
+
+from govinfo.strategies.broken import Broken, broken_reports
+from govinfo.strategies.documents import Document, documents
+from govinfo.strategies.figures import MAX_MONEY, counts, marks, money, tables
+from govinfo.strategies.reports import reports
+from govinfo.strategies.several import consecutive, wholes_and_parts
+
+__all__ = [
+    "MAX_MONEY",
+    "Broken",
+    "Document",
+    "broken_reports",
+    "consecutive",
+    "counts",
+    "documents",
+    "marks",
+    "money",
+    "reports",
+    "tables",
+    "wholes_and_parts",
+]
