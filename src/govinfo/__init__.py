@@ -48,7 +48,7 @@ from govinfo.report import CellState, Counts, Mark, Report, Table
 
 if TYPE_CHECKING:
     from govinfo.combine import aggregate, diff
-    from govinfo.convert import from_dict, from_json, make_converter, to_dict, to_json
+    from govinfo.convert import from_csv, from_dict, from_json, json_schema, make_converter, to_csv, to_dict, to_json
     from govinfo.locator import Change, Correction, Diagnosis, Slip, locate
     from govinfo.readers import read
     from govinfo.renderers import render
@@ -58,9 +58,12 @@ else:
     _MODULE_OF = {
         "aggregate": "combine",
         "diff": "combine",
+        "from_csv": "convert",
         "from_dict": "convert",
         "from_json": "convert",
+        "json_schema": "convert",
         "make_converter": "convert",
+        "to_csv": "convert",
         "to_dict": "convert",
         "to_json": "convert",
         "Change": "locator",
@@ -141,12 +144,15 @@ __all__ = [
     "check_years",
     "diff",
     "form_for",
+    "from_csv",
     "from_dict",
     "from_json",
+    "json_schema",
     "locate",
     "make_converter",
     "read",
     "render",
+    "to_csv",
     "to_dict",
     "to_json",
 ]

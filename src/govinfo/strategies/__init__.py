@@ -8,12 +8,12 @@ be silenced, and every form works, a caller's own as well. Everything shrinks to
 `govinfo.hypothesis_plugin`.
 """
 
+from importlib.util import find_spec
+
 from govinfo.errors import MissingExtraError
 
-try:
-    import hypothesis as _  # noqa: F401 -- looked for, before the modules below need it
-except ImportError as error:  # pragma: no cover -- the tests themselves need the extra
-    raise MissingExtraError("strategies", "govinfo.strategies") from error
+if find_spec("hypothesis") is None:  # pragma: no cover -- the tests themselves need the extra
+    raise MissingExtraError("strategies", "govinfo.strategies")
 
 from govinfo.strategies.broken import Broken, broken_reports
 from govinfo.strategies.documents import Document, documents

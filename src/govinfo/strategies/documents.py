@@ -63,7 +63,7 @@ def documents(
     wanted: Sequence[DocumentFormat] = ("markdown", "html") if format is None else (format,)
     bounds = Bounds(forms, max_value, blanks=blanks)
     drawn = st.one_of([with_all_tables(each, bounds, year=year or each.first_year) for each in on])
-    kinds = [(kind, damage) for kind in wanted for damage in (None, *_DAMAGE.get(kind, ()))]
+    kinds: list[tuple[DocumentFormat, Damage | None]] = [(kind, damage) for kind in wanted for damage in (None, *_DAMAGE.get(kind, ()))]
     return _written(drawn, kinds)
 
 
