@@ -48,7 +48,7 @@ from govinfo.report import CellState, Counts, Mark, Report, Table
 
 if TYPE_CHECKING:
     from govinfo.combine import aggregate, diff
-    from govinfo.convert import from_dict, from_json, make_converter, to_dict, to_json
+    from govinfo.convert import from_csv, from_dict, from_json, json_schema, make_converter, to_csv, to_dict, to_json
     from govinfo.locator import Change, Correction, Diagnosis, Slip, locate
     from govinfo.prose import Claim, claims
     from govinfo.readers import read
@@ -59,9 +59,12 @@ else:
     _MODULE_OF = {
         "aggregate": "combine",
         "diff": "combine",
+        "from_csv": "convert",
         "from_dict": "convert",
         "from_json": "convert",
+        "json_schema": "convert",
         "make_converter": "convert",
+        "to_csv": "convert",
         "to_dict": "convert",
         "to_json": "convert",
         "Change": "locator",
@@ -146,12 +149,15 @@ __all__ = [
     "claims",
     "diff",
     "form_for",
+    "from_csv",
     "from_dict",
     "from_json",
+    "json_schema",
     "locate",
     "make_converter",
     "read",
     "render",
+    "to_csv",
     "to_dict",
     "to_json",
 ]

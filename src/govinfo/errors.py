@@ -24,6 +24,10 @@ class FigureError(GovinfoError, ValueError):
     Attributes: `where` (an address or an attribute's name), `given`, `accepted`.
     """
 
+    where: str
+    given: object
+    accepted: str
+
     def __init__(self, where: str, given: object, accepted: str) -> None:
         self.where, self.given, self.accepted = where, given, accepted
         super().__init__(where, given, accepted)
@@ -34,6 +38,10 @@ class FigureError(GovinfoError, ValueError):
 
 class AddressError(GovinfoError, KeyError):
     """A key or an address that the table's form does not have. Attributes: `key`, `form`, `where`."""
+
+    key: object
+    form: str
+    where: str
 
     def __init__(self, key: object, form: str, where: str) -> None:
         self.key, self.form, self.where = key, form, where
@@ -50,6 +58,9 @@ class UnknownFormError(GovinfoError, LookupError):
 class FormatError(GovinfoError, ValueError):
     """No such output format. Attributes: `given`, `accepted`."""
 
+    given: object
+    accepted: tuple[str, ...]
+
     def __init__(self, given: object, accepted: Iterable[str]) -> None:
         self.given, self.accepted = given, tuple(accepted)
         super().__init__(given, self.accepted)
@@ -60,6 +71,10 @@ class FormatError(GovinfoError, ValueError):
 
 class RenderError(GovinfoError, ValueError):
     """A report cannot be written in a format. Attributes: `format`, `problem`, `remedy` (what to do, or "")."""
+
+    format: str
+    problem: str
+    remedy: str
 
     def __init__(self, format: str, problem: str, remedy: str = "") -> None:  # noqa: A002 -- as in `render`
         self.format, self.problem, self.remedy = format, problem, remedy
@@ -75,6 +90,10 @@ class ReadError(GovinfoError, ValueError):
     Attributes: `source` (its name), `problem` (what is wrong and where), `remedy` (what to do, or "").
     """
 
+    problem: str
+    source: str
+    remedy: str
+
     def __init__(self, problem: str, *, source: str = "", remedy: str = "") -> None:
         self.problem, self.source, self.remedy = problem, source, remedy
         super().__init__(problem)  # the rest travels in the attributes: pickling calls the constructor with `args`
@@ -87,6 +106,8 @@ class ReadError(GovinfoError, ValueError):
 class DataError(GovinfoError, ValueError):
     """Plain data or JSON is not a report. Attribute `problems`: (path, what is wrong) for each."""
 
+    problems: tuple[tuple[str, str], ...]
+
     def __init__(self, problems: Iterable[tuple[str, str]]) -> None:
         self.problems = tuple(problems)
         super().__init__(self.problems)
@@ -97,6 +118,8 @@ class DataError(GovinfoError, ValueError):
 
 class ProfileError(GovinfoError, ValueError):
     """A profile names a rule, a key or a value that there is not. Attribute `problems`: (where, what is wrong) for each."""
+
+    problems: tuple[tuple[str, str], ...]
 
     def __init__(self, problems: Iterable[tuple[str, str]]) -> None:
         self.problems = tuple(problems)
@@ -109,6 +132,8 @@ class ProfileError(GovinfoError, ValueError):
 class BrokenReportError(GovinfoError):
     """`Findings.raise_for_errors` found a broken rule of severity error. Attribute `findings`."""
 
+    findings: tuple[object, ...]
+
     def __init__(self, findings: Iterable[object]) -> None:
         self.findings = tuple(findings)
         super().__init__(self.findings)
@@ -119,6 +144,9 @@ class BrokenReportError(GovinfoError):
 
 class MissingExtraError(GovinfoError, ImportError):
     """A feature needs packages that are not installed. Attribute `extra` names what to install."""
+
+    extra: str
+    what: str
 
     def __init__(self, extra: str, what: str) -> None:
         self.extra, self.what = extra, what

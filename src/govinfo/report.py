@@ -148,6 +148,10 @@ class Report:
         ]
         return f"Report({', '.join(shown + [repr(table) for table in self.tables])})"
 
+    def _repr_pretty_(self, printer: Any, _: bool) -> None:  # noqa: FBT001 -- as IPython calls it, and Hypothesis
+        # Both would go through all attributes, down to the form of every cell.
+        printer.text(repr(self))
+
 
 def _refuse_report(report: Report) -> None:
     """Raise `FigureError` for the first attribute that a report cannot hold."""

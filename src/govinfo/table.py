@@ -342,6 +342,10 @@ class Table(Mapping[tuple[str, str], Any]):
         shown = [f"{plain_ones} plain"] + [f"{n} {'marked' if s is CellState.VALUE else s.value}" for s, n in states.items()]
         return f"<Table {self.matrix.key} of {self.form.id}: {', '.join(shown)}>"
 
+    def _repr_pretty_(self, printer: Any, _: bool) -> None:  # noqa: FBT001 -- as IPython calls it, and Hypothesis
+        # Both would go through all attributes, down to the form of every cell.
+        printer.text(repr(self))
+
 
 def _each(keys: str | Iterable[str]) -> tuple[str, ...]:
     return (keys,) if isinstance(keys, str) else tuple(keys)

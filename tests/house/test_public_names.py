@@ -35,12 +35,15 @@ PUBLIC = {
             "claims",
             "diff",
             "form_for",
+            "from_csv",
             "from_dict",
             "from_json",
+            "json_schema",
             "locate",
             "make_converter",
             "read",
             "render",
+            "to_csv",
             "to_dict",
             "to_json",
         ),
@@ -49,7 +52,10 @@ PUBLIC = {
         *("COVERED", "PARTS_COVERED", "YEARS_COVERED", "check_parts_table", "check_table", "check_years_table"),
         *("from_table", "iterate", "measure", "schema", "to_table"),
     },
-    "govinfo.convert": {"configure_converter", "from_dict", "from_json", "make_converter", "to_dict", "to_json"},
+    "govinfo.convert": {
+        *("configure_converter", "data_package", "form_data", "from_csv", "from_dict", "from_json"),
+        *("json_schema", "make_converter", "to_csv", "to_dict", "to_json"),
+    },
     "govinfo.forms": {"CN_2019", "CN_2021", "FORMS", "form_by_id", "form_for"},
     "govinfo.metrics": {"METRICS", "Cells", "Given", "Metric", "growth", "growth_of"},
     "govinfo.prose": {
@@ -59,7 +65,10 @@ PUBLIC = {
         *("DEFAULT", "NOT_COMPUTABLE", "PROFILES", "RULES", "STRICT", "Profile", "check", "check_parts", "check_years"),
     },
     "govinfo.simulate": {"Country", "Organ", "Planted", "country"},
-    "govinfo.strategies": {"MAX_MONEY", "counts", "marks", "money", "prose", "reports", "tables"},
+    "govinfo.strategies": {
+        *("MAX_MONEY", "Broken", "Document"),
+        *("broken_reports", "consecutive", "counts", "documents", "marks", "money", "prose", "reports", "tables", "wholes_and_parts"),
+    },
 }
 
 

@@ -13,10 +13,10 @@ from govinfo.combine import aggregate
 from govinfo.findings import Finding, Verdict
 from govinfo.form import Form, Kind
 from govinfo.forms import CN_2019, CN_2021, FORMS
-from govinfo.keys import Flow, ReportScope, Section
+from govinfo.keys import ReportScope
 from govinfo.report import BLANK, MAX_COUNT, CellState, Mark, Report, Table, Value
 from govinfo.rules import STRICT, check, check_parts, check_years
-from govinfo.strategies import marks, reports, tables
+from govinfo.strategies import consecutive, marks, reports, tables, wholes_and_parts
 
 # Rules on what a cell shows: an empty cell is what they look for, or what they allow.
 ABOUT_EMPTY_CELLS = {"C103", "C104", "R306", "P202", "S504"}
@@ -87,56 +87,15 @@ class TestUnknownIsNeverHeld:
                 assert finding.verdict is Verdict.UNKNOWN
 
 
-@st.composite
-def consistent_years(draw: st.DrawFn) -> list[Report]:
-    """Two years on the form of 2021 that carry over as they should."""
-    form = CN_2021
-    first = {
-        section: draw(tables(form.matrix(section), max_value=5)) for section in (Section.PROACTIVE, Section.REQUESTS, Section.DISPUTES)
-    }
-    requests = draw(tables(form.requests, max_value=5))
-    carried: dict[str, Value] = {}
-    for column in form.requests.columns:
-        forward = first[Section.REQUESTS].by_address[f"requests.{Flow.CARRIED_FORWARD}.{column.key}"]
-        assert forward is not None
-        carried[f"requests.{Flow.CARRIED_IN}.{column.key}"] = forward
-        out = f"requests.{Flow.CARRIED_FORWARD}.{column.key}"
-        gained = [requests.by_address[f"requests.{row}.{column.key}"] for row in (Flow.NEW_RECEIVED, Flow.TOTAL_CONCLUDED)]
-        assert gained[0] is not None
-        assert gained[1] is not None
-        # What came in and was not concluded goes on; where more was concluded, more had come in.
-        came = max(gained[0], gained[1] - forward)
-        carried[f"requests.{Flow.NEW_RECEIVED}.{column.key}"] = came
-        carried[out] = came + forward - gained[1]
-    for row in (Flow.NEW_RECEIVED, Flow.CARRIED_FORWARD):
-        parts = [carried[f"requests.{row}.{c.key}"] for c in form.requests.columns if c.key != "total"]
-        carried[f"requests.{row}.total"] = sum(parts)
-    proactive = first[Section.PROACTIVE]
-    stocks: dict[str, Value] = {}
-    for name in ("rules", "normative_documents"):
-        stock = proactive.by_address[f"proactive.{name}.in_force"]
-        assert stock is not None
-        issued = draw(st.integers(0, 5))
-        repealed = draw(st.integers(0, int(stock) + issued))
-        stocks |= {
-            f"proactive.{name}.issued": issued,
-            f"proactive.{name}.repealed": repealed,
-            f"proactive.{name}.in_force": stock + issued - repealed,
-        }
-    last = Report(year=2022, **with_tables(*first.values()))
-    return [last, evolve(last, year=2023, proactive=proactive.replace(stocks), requests=requests.replace(carried))]
-
-
-@given(consistent_years())
+@given(consecutive([2022, 2023], max_value=5))
 def test_consistent_years_are_never_accused(run: list[Report]) -> None:
     assert not check(run[1]).of("R301", "R302", "R303").broken
     assert not [f for f in check_years(run).of("Y701", "Y702") if f.verdict is not Verdict.HOLDS]
 
 
-@given(st.lists(tables(CN_2021.requests, max_value=1000), min_size=1, max_size=4), st.sampled_from([1, 2]))
-def test_a_whole_that_is_the_sum_of_its_parts_is_never_accused(parts: list[Table], copies: int) -> None:
-    own = [Report(organ=f"{n}局", year=2023, scope=ReportScope.OWN_ORGAN, requests=table) for n, table in enumerate(parts * copies)]
-    findings = check_parts(aggregate(own, organ="某县人民政府"), own, complete=True)
+@given(wholes_and_parts(form=CN_2021, max_value=1000))
+def test_a_whole_that_is_the_sum_of_its_parts_is_never_accused(drawn: tuple[Report, tuple[Report, ...]]) -> None:
+    findings = check_parts(*drawn, complete=True)
     assert not [f for f in findings.broken if f.code != "H806"]
     assert len(findings.of("H801")) == len(CN_2021.requests.cells)
 

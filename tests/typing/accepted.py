@@ -6,6 +6,9 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, assert_type
 
+from cattrs import Converter
+from hypothesis.strategies import SearchStrategy
+
 import govinfo
 from govinfo import (
     CN_2021,
@@ -35,7 +38,11 @@ from govinfo import (
     Slip,
     Table,
     Verdict,
+    strategies,
 )
+from govinfo.combine import Differences
+from govinfo.convert import configure_converter, data_package, form_data
+from govinfo.findings import NotComputable, Rule
 
 
 def a_report_may_lack_anything(report: Report) -> None:
@@ -138,6 +145,61 @@ def reading_and_writing(report: Report) -> None:
     assert_type(govinfo.from_json(b"{}", forms=(CN_2021,)), Report)
     assert_type(govinfo.to_dict(report), dict[str, Any])
     assert_type(govinfo.from_dict({}), Report)
+
+
+def interchange(report: Report, form: Form) -> None:
+    assert_type(govinfo.to_csv([report]), str)
+    assert_type(govinfo.to_csv(iter([report]), shape="wide", forms=[form]), str)
+    assert_type(govinfo.from_csv("", forms=(form,)), list[Report])
+    assert_type(govinfo.json_schema(), dict[str, Any])
+    assert_type(govinfo.json_schema("findings", forms=[form]), dict[str, Any])
+    assert_type(data_package("wide", path="a.csv"), dict[str, Any])
+    assert_type(form_data(form), dict[str, Any])
+    assert_type(govinfo.make_converter(), Converter)
+    configure_converter(govinfo.make_converter(), forms=[form], omit_nulls=True)
+
+
+def several_reports(reports: list[Report], report: Report) -> None:
+    assert_type(govinfo.aggregate(reports), Report)
+    assert_type(govinfo.diff(report, report), Differences)
+    assert_type(govinfo.diff(report, report).cells[0].change, int | Decimal | None)
+
+
+def strategies_draw_what_they_say(form: Form) -> None:
+    assert_type(strategies.reports(form=form, organ="某局", blanks=True), SearchStrategy[Report])
+    assert_type(strategies.reports(year=2023, max_value=9), SearchStrategy[Report])
+    assert_type(strategies.tables(form.requests, max_amount=3), SearchStrategy[Table])
+    assert_type(strategies.counts(min_value=1), SearchStrategy[int])
+    assert_type(strategies.money(max_value=Decimal("0.5")), SearchStrategy[Decimal])
+    assert_type(strategies.marks(form.requests.cells[0], value=3), SearchStrategy[Mark])
+    assert_type(strategies.broken_reports("R301", cells=2), SearchStrategy[strategies.Broken])
+    assert_type(strategies.consecutive([2022, 2023]), SearchStrategy[list[Report]])
+    assert_type(strategies.consecutive(range(2019, 2023), organ="某局"), SearchStrategy[list[Report]])
+    assert_type(strategies.wholes_and_parts(max_parts=2), SearchStrategy[tuple[Report, tuple[Report, ...]]])
+    assert_type(strategies.documents(format="html"), SearchStrategy[strategies.Document])
+
+
+def what_strategies_draw(broken: strategies.Broken, document: strategies.Document) -> None:
+    assert_type(broken.report, Report)
+    assert_type(broken.changed, Mapping[str, tuple[int | Decimal, int | Decimal]])
+    assert_type(broken.rules, frozenset[str])
+    assert_type(document.content, bytes)
+    assert_type(document.report, Report)
+
+
+def errors_say_what_was_wrong(
+    data: govinfo.DataError, figure: govinfo.FigureError, address: govinfo.AddressError, read: govinfo.ReadError
+) -> None:
+    assert_type(data.problems, tuple[tuple[str, str], ...])
+    assert_type(figure.accepted, str)
+    assert_type(address.form, str)
+    assert_type(read.remedy, str)
+
+
+def rules() -> None:
+    assert_type(govinfo.RULES, Mapping[str, Rule[Any]])
+    assert_type(govinfo.RULES["R301"].severity, Severity)
+    assert_type(govinfo.NOT_COMPUTABLE, tuple[NotComputable, ...])
 
 
 def forms(form: Form) -> None:

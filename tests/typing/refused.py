@@ -6,7 +6,7 @@ Every ignored line has to be an error for mypy (unused ignores are errors) and, 
 # pyright: reportUnnecessaryTypeIgnoreComment=true
 
 import govinfo
-from govinfo import CN_2021, Applicant, DisputeResult, Finding, Outcome, Report, Table
+from govinfo import CN_2021, Applicant, DisputeResult, Finding, Outcome, Report, Table, strategies
 
 
 def a_value_is_immutable(report: Report, table: Table, finding: Finding) -> None:
@@ -49,4 +49,15 @@ def functions_take_what_they_say(report: Report) -> None:
     govinfo.check(None)  # type: ignore[arg-type]  # nothing to check
     govinfo.render(report, "docs")  # type: ignore[call-overload]  # no such format
     govinfo.from_json({})  # type: ignore[arg-type]  # plain data is for from_dict
+    govinfo.to_csv(report)  # type: ignore[arg-type]  # several reports
+    govinfo.to_csv([report], shape="long")  # type: ignore[arg-type]  # no such shape
+    govinfo.from_csv(b"")  # type: ignore[arg-type]  # text
+    govinfo.json_schema("reports")  # type: ignore[arg-type]  # no such schema
     govinfo.form_for("2023")  # type: ignore[arg-type]  # a year is a number
+
+
+def strategies_take_names_and_no_more() -> None:
+    strategies.reports(CN_2021)  # type: ignore[call-arg]  # keywords only
+    strategies.reports(year="2023")  # type: ignore[arg-type]  # a year is a number
+    strategies.documents(format="odt")  # type: ignore[arg-type]  # no such format
+    strategies.consecutive(2)  # type: ignore[arg-type]  # the years themselves

@@ -300,6 +300,38 @@ def test_convert_writes_documents(folder: Path, form: str, start: bytes) -> None
     assert (folder / "out").read_bytes().lower().startswith(start.lower())
 
 
+@pytest.mark.parametrize("form", ["csv", "csv-wide"])
+def test_convert_to_csv_is_one_table_of_all_reports(folder: Path, form: str) -> None:
+    assert run("convert", folder, "--to", form, "-o", folder / "all.csv").exit_code == 0
+    text = (folder / "all.csv").read_bytes().decode("utf-8-sig")
+    reports = govinfo.from_csv(text)
+    assert CLEAN in reports
+    assert WRONG in reports
+    printed = run("convert", folder, "--to", form).stdout_bytes.decode()
+    assert govinfo.from_csv(printed) == reports
+    (folder / "out").mkdir()
+    assert run("convert", folder / "clean.json", "--to", form, "-o", folder / "out").exit_code == 0
+    assert sorted(path.name for path in (folder / "out").iterdir()) == ["datapackage.json", "reports.csv"]
+    described = json.loads((folder / "out" / "datapackage.json").read_text(encoding="utf-8"))
+    heads = [field["name"] for field in described["resources"][0]["schema"]["fields"]]
+    assert (folder / "out" / "reports.csv").read_text(encoding="utf-8-sig").splitlines()[0] == ",".join(heads)
+
+
+def test_json_lines_have_both_names(folder: Path) -> None:
+    assert run("convert", folder, "--to", "jsonl").stdout == run("convert", folder, "--to", "json").stdout
+
+
+def test_declarations_and_schemas_are_there_for_programs() -> None:
+    form = json.loads(run("form", "cn-2021", "--format", "json").stdout)
+    assert [form["id"], len(form["tables"])] == ["cn-2021", 3]
+    assert [each["id"] for each in json.loads(run("form", "--format", "json").stdout)] == ["cn-2019", "cn-2021"]
+    assert json.loads(run("form", "--format", "json-schema").stdout) == govinfo.json_schema()
+    narrow = json.loads(run("form", "cn-2019", "--format", "json-schema").stdout)
+    assert narrow == govinfo.json_schema(forms=[govinfo.CN_2019])
+    assert json.loads(run("rules", "--format", "json-schema").stdout) == govinfo.json_schema("findings")
+    assert run("form", "cn-2020", "--format", "json").exit_code == 2
+
+
 def test_convert_into_a_folder_writes_a_file_for_each_source(folder: Path) -> None:
     (folder / "lines.jsonl").write_text("\n".join(map(govinfo.to_json, (CLEAN, WRONG))), encoding="utf-8")
     (folder / "out").mkdir()

@@ -1,13 +1,17 @@
 """What the library knows, for reading on the screen: its rules and its forms."""
 
+import json
 from typing import Any
 
 import click
 from attrs import asdict
 from rich.cells import cell_len
 
+from govinfo.cli import said
 from govinfo.cli.examples import example
 from govinfo.cli.gaps import SEVERITIES
+from govinfo.convert import form_data, json_schema
+from govinfo.convert.json_schema import Name
 from govinfo.findings import Extent, Lang, Limit, NotComputable, Rule, Words
 from govinfo.forms import FORMS, form_by_id
 from govinfo.renderers.terminal import Screen, render_terminal
@@ -116,6 +120,17 @@ def form(form_id: str, screen: Screen) -> str:
     """The empty form. Raises `UnknownFormError`."""
     found = form_by_id(form_id)
     return f"{found.id} {found.instrument}\n{render_terminal(found, None, screen)}".rstrip("\n")
+
+
+def forms_data(form_id: str | None) -> bytes:
+    """An array of every form as plain data, or the one of that id. Raises `UnknownFormError`."""
+    return said.json_bytes(form_data(form_by_id(form_id)) if form_id else [form_data(form) for form in FORMS])
+
+
+def schema(name: Name, form_id: str | None = None) -> bytes:
+    """A JSON Schema; that of reports for one form only where one is named. Raises `UnknownFormError`."""
+    found = json_schema(name, forms=(form_by_id(form_id),) if form_id else FORMS)
+    return (json.dumps(found, ensure_ascii=False, indent=1) + "\n").encode()
 
 
 def _columns(rows: list[tuple[str, ...]]) -> str:

@@ -23,6 +23,7 @@ from govinfo.rules import check as check_report
 
 BROKEN, UNREAD = 1, 2
 
+Result = TypeVar("Result")
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
@@ -32,8 +33,8 @@ class Work:
     def __init__(self, sources: Sequence[str]) -> None:
         """For the arguments of a command."""
         self._given = listed(sources)
-        self.code = 0
-        self.first_failed = False
+        self.code: int = 0
+        self.first_failed: bool = False
 
     def documents(self) -> Iterator[Document]:
         """Every report that can be read; what cannot be is one line on standard error, and exit code 2."""
@@ -164,24 +165,33 @@ def show(sources: tuple[str, ...], lang: Lang) -> None:
 @govinfo.command()
 @_sources
 @click.option(
-    "--to", "form", type=click.Choice(converting.FORMATS), required=True, help="json: one report a line; others: one report a file."
+    "--to",
+    "form",
+    type=click.Choice(converting.FORMATS),
+    required=True,
+    help="json, jsonl: one report a line; csv: one cell a row; csv-wide: one report a row; others: one report a file.",
 )
 @click.option(
-    "-o", "--output", type=click.Path(path_type=Path), help="A file, written whole or not at all; or a folder, for a file a source."
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    help="A file, written whole or not at all; or a folder, for a file a source, or a CSV with its datapackage.json.",
 )
 def convert(sources: tuple[str, ...], form: converting.Format, output: Path | None) -> None:
     """Write reports in another format."""
     work = Work(sources)
     written: list[tuple[str, bytes]] = []
+    kept: list[Document] = []
     for document in work.documents():
         try:
             written.append((document.source, converting.written(document.reading.report, form)))
+            kept.append(document)
         except GovinfoError as error:
             work.fail(document.source, str(error))
     if not written:
         work.end()
     try:
-        streams.write_all(converting.placed(written, form, output))
+        streams.write_all(converting.placed(written, [document.reading.report for document in kept], form, output))
     except converting.OneReportError as error:
         raise click.UsageError(str(error)) from error
     except OSError as error:
@@ -191,10 +201,16 @@ def convert(sources: tuple[str, ...], form: converting.Format, output: Path | No
 
 @govinfo.command()
 @click.argument("code", required=False)
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="json: one array.")
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json", "json-schema"]), default="text", show_default=True,
+    help="json: one array; json-schema: of what check --format json writes.",
+)  # fmt: skip
 @_language
 def rules(code: str | None, form: str, lang: Lang) -> None:
     """List the rules, or explain one: what it asks for, on whose authority, and what it says of a report that breaks it."""
+    if form == "json-schema":
+        streams.write_bytes(catalogue.schema("findings"))
+        return
     if form == "json":
         streams.write_bytes(said.json_bytes(catalogue.rules_data(code)))
         return
@@ -203,9 +219,18 @@ def rules(code: str | None, form: str, lang: Lang) -> None:
 
 @govinfo.command("form")
 @click.argument("form_id", metavar="[ID]", required=False)
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json", "json-schema"]), default="text", show_default=True,
+    help="json: the declaration, with every cell and equation; json-schema: of reports.",
+)  # fmt: skip
 @_language
-def show_form(form_id: str | None, lang: Lang) -> None:
+def show_form(form_id: str | None, form: str, lang: Lang) -> None:
     """List the form versions, or print one empty."""
+    if form != "text":
+        streams.write_bytes(
+            _or_misuse(lambda: catalogue.schema("report", form_id) if form == "json-schema" else catalogue.forms_data(form_id))
+        )
+        return
     screen = streams.screen(lang)
     streams.say(_or_misuse(lambda: catalogue.form(form_id, screen) if form_id else catalogue.all_forms(lang)), colour=screen.colour)
 
@@ -223,7 +248,7 @@ def demo(lang: Lang) -> None:
     streams.say("\n" + catalogue.NEXT_STEPS.said(lang))
 
 
-def _or_misuse(action: Callable[[], str]) -> str:
+def _or_misuse(action: Callable[[], Result]) -> Result:
     try:
         return action()
     except GovinfoError as error:

@@ -5,12 +5,18 @@ without a value is null and has a mark. All keys are always present. Whatever do
 path, several problems together: see `govinfo.errors.DataError`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from govinfo.convert import csv_text
+from govinfo.convert.csv_text import Shape
+from govinfo.convert.data_package import data_package
+from govinfo.convert.declared import form_data
+from govinfo.convert.json_schema import json_schema
 from govinfo.convert.json_text import parsed
+from govinfo.convert.nulls import with_nulls, without_nulls
 from govinfo.convert.plain_data import from_plain, refuse_unwritable, to_plain
 from govinfo.convert.wire import decoded
 from govinfo.form import Form
@@ -18,9 +24,21 @@ from govinfo.forms import FORMS
 from govinfo.report import Report
 
 if TYPE_CHECKING:
-    from cattrs import Converter
+    from cattrs import BaseConverter, Converter
 
-__all__ = ["configure_converter", "from_dict", "from_json", "make_converter", "to_dict", "to_json"]
+__all__ = [
+    "configure_converter",
+    "data_package",
+    "form_data",
+    "from_csv",
+    "from_dict",
+    "from_json",
+    "json_schema",
+    "make_converter",
+    "to_csv",
+    "to_dict",
+    "to_json",
+]
 
 
 def to_dict(report: Report) -> dict[str, Any]:
@@ -70,13 +88,40 @@ def from_json(data: str | bytes | bytearray | memoryview, *, forms: Sequence[For
     return from_plain(parsed(data if isinstance(data, str) else bytes(data)), forms)
 
 
-def configure_converter(converter: "Converter", *, forms: Sequence[Form] = FORMS) -> None:
-    """Teach a cattrs converter of your own (for YAML, MessagePack, ...) reports in this schema."""
+def to_csv(reports: Iterable[Report], *, shape: Shape = "tidy", forms: Sequence[Form] = FORMS) -> str:
+    """The reports as CSV: `tidy`, a row for each cell, or `wide`, a row for each report. Lines end with CR LF.
+
+    A file is to be opened with `newline=""`, so that line breaks of the prose stay what they are. Raises `DataError` as
+    `to_dict` does, and for tables on none of the forms; `ValueError` for another shape.
+
+    >>> print(to_csv([Report(year=2023, overview="=1+1")]).splitlines()[4])
+    1,,2023,,overview,,,,,,,,,'=1+1
+    """
+    return csv_text.written(reports, shape, forms)
+
+
+def from_csv(text: str, *, forms: Sequence[Form] = FORMS) -> list[Report]:
+    """The reports in a CSV text that `to_csv` wrote, of either shape. Raises `DataError`.
+
+    >>> from_csv(to_csv([Report(year=2023)], shape="wide"))
+    [Report(year=2023)]
+    """
+    return csv_text.read(text, forms)
+
+
+def configure_converter(converter: "BaseConverter", *, forms: Sequence[Form] = FORMS, omit_nulls: bool = False) -> None:
+    """Teach a cattrs converter of your own (for YAML, MessagePack, TOML, ...) reports in this schema.
+
+    `omit_nulls` is for formats without null, such as TOML: what is null is left out, and null again where it is missing.
+    """
+
+    def unstructure(report: Report) -> dict[str, Any]:
+        return without_nulls(to_dict(report)) if omit_nulls else to_dict(report)
 
     def structure(plain: object, _: type[Report]) -> Report:
-        return from_plain(plain, forms)
+        return from_plain(with_nulls(plain, forms) if omit_nulls else plain, forms)
 
-    converter.register_unstructure_hook(Report, to_dict)
+    converter.register_unstructure_hook(Report, unstructure)
     converter.register_structure_hook(Report, structure)
 
 

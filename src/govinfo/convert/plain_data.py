@@ -12,12 +12,13 @@ from functools import lru_cache
 from typing import Any, cast
 
 from govinfo.convert.json_text import Number, Object
+from govinfo.convert.upgrade import NAME, NEWEST, upgraded
 from govinfo.errors import DataError, FigureError
 from govinfo.form import Cell, Form, Kind, Matrix
 from govinfo.keys import TABLES, ReportScope
 from govinfo.report import CellState, Mark, Report, Table, Value, plain, refuse_value
 
-SCHEMA = "govinfo.report/1"
+SCHEMA = f"{NAME}/{NEWEST}"
 SECTIONS = tuple(map(str, TABLES))
 TEXTS = ("organ", "title", "overview", "problems", "other_matters")
 KEYS = (
@@ -84,7 +85,7 @@ def refuse_unwritable(given: Mapping[str, Any]) -> None:
 def from_plain(given: object, forms: Sequence[Form]) -> Report:
     """The report that plain data stands for. Raises `DataError` with every problem that was found."""
     check = _Check()
-    top = check.members(given, "$", KEYS)
+    top = check.members(upgraded(given), "$", KEYS)
     if "schema" in top and top["schema"] != SCHEMA:
         check.refuse("$.schema", top["schema"], f'"{SCHEMA}"')
     readers = dict.fromkeys(TEXTS, check.text) | {"year": check.year, "scope": check.scope, "published_on": check.date}

@@ -1,21 +1,15 @@
-"""Hypothesis strategies for reports, tables and what they are made of. Needs the extra `strategies`.
+"""What reports are made of: counts, amounts, marks, and tables that add up."""
 
-Reports are valid by construction: cells are drawn only where the balances leave them free, and the others follow in an
-order that is derived from the form (`govinfo.solve.plan`). Nothing is drawn and thrown away, so no health check has to
-be silenced, and every form works, a caller's own as well. Everything shrinks to the report whose cells are all 0.
-"""
-
-import datetime as dt
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from math import ceil, floor
 
-from govinfo.errors import MissingExtraError
+from hypothesis import strategies as st
+
 from govinfo.form import Cell, Form, Kind, Matrix
 from govinfo.forms import FORMS
-from govinfo.keys import TABLES, ProactiveColumn, ReportScope, Section
-from govinfo.narrative import Statement, statements
+from govinfo.keys import ProactiveColumn
 from govinfo.report import (
     ABSENT,
     BLANK,
@@ -24,31 +18,17 @@ from govinfo.report import (
     MONEY_INTEGER_DIGITS,
     CellState,
     Mark,
-    Report,
     Table,
     Value,
     plain,
 )
 from govinfo.solve import plan
 
-try:
-    from hypothesis import strategies as st
-except ImportError as error:  # pragma: no cover -- the tests themselves need the extra
-    raise MissingExtraError("strategies", "govinfo.strategies") from error
-
-__all__ = ["MAX_MONEY", "counts", "marks", "money", "prose", "reports", "tables"]
-
 MAX_MONEY = 10**MONEY_INTEGER_DIGITS - 1
 """The largest amount without a fraction that a cell can hold."""
 
 _FEN_IN_WAN = 6  # fractional digits of an amount in 万元, down to 1 分
-_YEARS = 30  # years after its first that a form still in use is drawn for
 _EMPTY = (BLANK, Mark(CellState.SLASH, "/"), Mark(CellState.DASH, "-"), Mark(CellState.DASH, "—"))
-# Which of the three tables are there: mostly all, now and then one is missing, or all are.
-_ALL = (True,) * len(TABLES)
-_PRESENT = [*[_ALL] * 8, *(tuple(n != missing for n in range(len(TABLES))) for missing in range(len(TABLES))), (False,) * len(TABLES)]
-_LINES = st.text(st.characters(exclude_categories=("Cc", "Cs")), max_size=40)
-_PROSE = st.none() | st.text(st.characters(exclude_categories=("Cc", "Cs"), include_characters="\n"))
 
 
 def counts(*, min_value: int = 0, max_value: int = MAX_COUNT) -> st.SearchStrategy[int]:
@@ -95,28 +75,34 @@ def _worded(cell: Cell, value: Value) -> tuple[Mark, ...]:
 
 
 def tables(
-    matrix: Matrix | None = None, *, forms: Sequence[Form] = FORMS, max_value: int = MAX_COUNT, blanks: bool = False
+    matrix: Matrix | None = None,
+    *,
+    forms: Sequence[Form] = FORMS,
+    max_value: int = MAX_COUNT,
+    max_amount: Decimal | int = MAX_MONEY,
+    blanks: bool = False,
 ) -> st.SearchStrategy[Table]:
     """Tables for which every balance holds: of that matrix, or of any of those forms.
 
-    `max_value` bounds every count; totals are kept below it by making their parts smaller. With `blanks` some cells
+    `max_value` bounds every count, `max_amount` money; totals are kept below it by making their parts smaller. With `blanks` some cells
     are blank, hold a slash or a dash, are absent by whole rows, or show their figure with a note.
     """
     if matrix is None:
-        return st.one_of([tables(m, forms=forms, max_value=max_value, blanks=blanks) for form in reversed(forms) for m in form.matrices])
-    figures = _figures(matrix, max_value)
+        of_each = (matrix for form in reversed(forms) for matrix in form.matrices)
+        return st.one_of([tables(m, forms=forms, max_value=max_value, max_amount=max_amount, blanks=blanks) for m in of_each])
+    figures = _figures(matrix, max_value, max_amount)
     if not blanks:
         return figures.map(lambda values: Table.of(matrix, values))
     shown = st.lists(st.tuples(st.integers(0, len(matrix.cells) - 1), st.integers(0, 9)))
     return st.builds(lambda *drawn: _marked(matrix, *drawn), figures, shown, _absent_rows(matrix, forms))
 
 
-def _figures(matrix: Matrix, max_value: int) -> st.SearchStrategy[dict[str, Value]]:
+def _figures(matrix: Matrix, max_value: int, max_amount: Decimal | int) -> st.SearchStrategy[dict[str, Value]]:
     """Values for all cells of a matrix."""
     tied = {address for balance in matrix.balances for address in balance.cells}
     alone = [cell for cell in matrix.cells if cell.address not in tied]
     names = [cell.address for cell in alone]
-    drawn = st.tuples(*(_alone(cell, max_value) for cell in alone)).map(
+    drawn = st.tuples(*(_alone(cell, max_value, max_amount) for cell in alone)).map(
         lambda values: _not_below_zero(dict(zip(names, values, strict=True)))
     )
     return st.tuples(drawn, _balanced(matrix, tied, max_value)).map(lambda both: both[0] | both[1]) if tied else drawn
@@ -131,8 +117,10 @@ def _not_below_zero(values: dict[str, Value]) -> dict[str, Value]:
     return values
 
 
-def _alone(cell: Cell, max_value: int) -> st.SearchStrategy[Value]:
-    return money() if cell.kind is Kind.MONEY else counts(min_value=-max_value if cell.signed else 0, max_value=max_value)
+def _alone(cell: Cell, max_value: int, max_amount: Decimal | int) -> st.SearchStrategy[Value]:
+    return (
+        money(max_value=max_amount) if cell.kind is Kind.MONEY else counts(min_value=-max_value if cell.signed else 0, max_value=max_value)
+    )
 
 
 def _balanced(matrix: Matrix, tied: set[str], max_value: int) -> st.SearchStrategy[dict[str, Value]]:
@@ -184,64 +172,3 @@ def _marked(matrix: Matrix, figures: Mapping[str, Value], shown: Sequence[tuple[
             values[cell.address] = ABSENT
             noted.pop(cell.address, None)
     return Table.of(matrix, values, noted)
-
-
-def reports(*, forms: Sequence[Form] = FORMS, max_value: int = MAX_COUNT, blanks: bool = False) -> st.SearchStrategy[Report]:
-    """Reports for which every balance holds, on any of those forms, for a year that the form is for or none.
-
-    Some pair the tables of two forms (their year is None); some lack tables. Prose, organ and title are any text or
-    None. `max_value` and `blanks` are those of `tables`.
-    """
-    newest_first = list(reversed(forms))
-    pairs = [
-        (a, b) for a in newest_first for b in newest_first if a is not b and Section.PROACTIVE in _keys(a) and Section.REQUESTS in _keys(b)
-    ]
-    pure = [_on(form, form, forms, max_value, blanks=blanks) for form in newest_first]
-    return st.one_of([*pure, *(_on(one, other, forms, max_value, blanks=blanks) for one, other in pairs)])
-
-
-def _keys(form: Form) -> set[str]:
-    return {matrix.key for matrix in form.matrices}
-
-
-def _on(first: Form, rest: Form, forms: Sequence[Form], max_value: int, *, blanks: bool) -> st.SearchStrategy[Report]:
-    """Reports whose section 2 is on one form, and whose sections 3 and 4 are on another or the same."""
-
-    def section(form: Form, key: str) -> st.SearchStrategy[Table | None]:
-        return tables(form.matrix(key), forms=forms, max_value=max_value, blanks=blanks) if key in _keys(form) else st.none()
-
-    def made(
-        found: tuple[Table | None, ...],
-        present: tuple[bool, ...],
-        said: tuple[int | None, int | None, ReportScope | None],
-        words: tuple[str | None, ...],
-    ) -> Report:
-        two, three, four = (table if there else None for table, there in zip(found, present, strict=True))
-        year, day, scope = said
-        # Section 4 is printed alike on all forms: it is taken for that of section 3, else of section 2, else of the year.
-        if three is None and (first is not rest or (two is None and year is None)):
-            four = None
-        published_on = None if day is None else dt.date((year or first.first_year) + 1, 1, 1) + dt.timedelta(day)
-        texts = dict(zip(("organ", "title", "overview", "problems", "other_matters"), words, strict=True))
-        return Report(year=year, scope=scope, published_on=published_on, proactive=two, requests=three, disputes=four, **texts)
-
-    last = first.last_year or first.first_year + _YEARS
-    year = st.none() if first is not rest else st.none() | st.integers(first.first_year, last)
-    in_january = st.none() | st.integers(0, 30)
-    return st.builds(
-        made,
-        st.tuples(section(first, Section.PROACTIVE), section(rest, Section.REQUESTS), section(rest, Section.DISPUTES)),
-        st.sampled_from(_PRESENT),
-        st.tuples(year, in_january, st.sampled_from([None, *ReportScope])),
-        st.tuples(st.none() | _LINES, st.none() | _LINES, _PROSE, _PROSE, _PROSE),
-    )
-
-
-def prose(report: Report) -> st.SearchStrategy[list[Statement]]:
-    """Sentences that state figures of that report in varied wording, each with the places of its figures; see `Statement.altered`."""
-
-    @st.composite
-    def drawn(draw: st.DrawFn) -> list[Statement]:
-        return statements(report, lambda wordings: draw(st.sampled_from(wordings)))
-
-    return drawn()

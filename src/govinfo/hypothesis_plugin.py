@@ -1,0 +1,29 @@
+"""What Hypothesis calls when it is imported, so that `st.from_type(Report)` works without an import of the strategies.
+
+Named in the entry points of the project. The strategies themselves are imported when one is first asked for; who does
+not use them pays for the model alone.
+"""
+
+from typing import Any
+
+from govinfo.report import Report, Table
+
+
+def register() -> None:
+    """Tell Hypothesis where the strategies of the model's types are."""
+    from hypothesis import strategies as st  # noqa: PLC0415 -- what calls this is Hypothesis
+
+    st.register_type_strategy(Report, _reports)
+    st.register_type_strategy(Table, _tables)
+
+
+def _reports(_: type[Report]) -> Any:
+    from govinfo.strategies import reports  # noqa: PLC0415 -- see the module
+
+    return reports()
+
+
+def _tables(_: type[Table]) -> Any:
+    from govinfo.strategies import tables  # noqa: PLC0415 -- see the module
+
+    return tables()

@@ -1,0 +1,233 @@
+"""What the strategies say of what they draw is what the library finds: an oracle for the users of both."""
+
+import subprocess
+import sys
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from hypothesis import Phase, find, given, settings
+from hypothesis import strategies as st
+
+from govinfo.findings import Verdict
+from govinfo.forms import CN_2019, CN_2021, FORMS, form_for
+from govinfo.keys import ReportScope
+from govinfo.readers import read
+from govinfo.report import CellState, Report, Table
+from govinfo.rules import check, check_parts, check_years
+from govinfo.strategies import (
+    Broken,
+    Document,
+    broken_reports,
+    consecutive,
+    documents,
+    reports,
+    tables,
+    wholes_and_parts,
+)
+from tests.toy import TOY
+
+BALANCES = sorted({balance.code for form in FORMS for balance in form.balances})
+FEW = settings(max_examples=20)
+SEARCH = settings(max_examples=2_000, database=None, deadline=None)
+GENERATE = settings(SEARCH, phases=[Phase.generate])
+# The years' rules that do more than guess, and the parts' rules that say what a sum is.
+OF_YEARS = ("Y701", "Y702", "Y703", "Y704", "Y706", "Y707", "Y709")
+OF_PARTS = ("H801", "H802", "H803", "H804")
+
+
+def whole_zero(report: Report) -> bool:
+    return not any(any(table.figures) for table in report.tables)
+
+
+class TestBroken:
+    """The rules that are named are those that a check calls broken, and no other balance is."""
+
+    @given(broken_reports())
+    def test_named_and_found_are_the_same(self, broken: Broken) -> None:
+        found = {finding.code for finding in check(broken.report).broken if finding.code in BALANCES}
+        assert found == broken.rules != set()
+
+    @pytest.mark.parametrize("rule", BALANCES)
+    def test_for_every_balance(self, rule: str) -> None:
+        @given(st.integers(1, 5).flatmap(lambda cells: broken_reports(rule, cells=cells, max_value=20).map(lambda drawn: (cells, drawn))))
+        @FEW
+        def law(drawn: tuple[int, Broken]) -> None:
+            cells, broken = drawn
+            assert rule in broken.rules
+            assert {f.code for f in check(broken.report).of(*BALANCES).broken} == broken.rules
+            assert len(broken.changed) == cells
+            for cell, (right, wrong) in broken.changed.items():
+                assert broken.original[cell] == right != wrong == broken.report[cell]
+            assert broken.report == broken.original.replace({cell: wrong for cell, (_, wrong) in broken.changed.items()})
+            assert not check(broken.original).of(*BALANCES).broken
+            figures = [value for table in broken.report.tables for value in table.figures if isinstance(value, int)]
+            assert all(abs(value) <= 20 for value in figures)
+
+        law()
+
+    @given(broken_reports("T1", cells=2, forms=(TOY,), max_value=2))
+    @FEW
+    def test_on_a_form_of_the_callers_own(self, broken: Broken) -> None:
+        assert "T1" in broken.rules
+        assert {f.code for f in check(broken.report).broken} == broken.rules
+
+    def test_it_shrinks_to_one_wrong_one_among_zeros(self) -> None:
+        least = find(broken_reports("R301"), lambda _: True, settings=SEARCH)
+        assert whole_zero(least.original)
+        assert list(least.changed.values()) == [(0, 1)]
+
+    @pytest.mark.parametrize("of", [{"year": 2020}, {"form": CN_2019}, {"organ": "某局", "year": 2023}], ids=list)
+    def test_the_report_is_as_asked(self, of: dict[str, Any]) -> None:
+        broken = find(broken_reports(**of), lambda _: True, settings=GENERATE)
+        assert all(getattr(broken.report, name) == value for name, value in of.items() if name != "form")
+        assert {table.form for table in broken.report.tables} == {CN_2021 if of.get("year") == 2023 else CN_2019}
+
+    def test_what_cannot_be_drawn_is_refused_at_once(self) -> None:
+        refused: list[dict[str, Any]] = [{"rule": "Y701"}, {"cells": 0}, {"cells": 10_000}, {"max_value": 1}, {"year": 2018}]
+        for wrong in refused:
+            with pytest.raises(ValueError, match=str(next(iter(wrong.values())))):
+                broken_reports(**wrong)
+
+
+class TestConsecutiveYears:
+    """What is carried over is carried over; no rule over years is broken that does more than guess."""
+
+    @pytest.mark.parametrize("years", [(2019, 2020), (2020, 2021), (2021, 2022, 2023), range(2019, 2025)], ids=str)
+    def test_the_rules_hold(self, years: range) -> None:
+        @given(consecutive(years, max_value=300) | consecutive(years))
+        @FEW
+        def law(run: list[Report]) -> None:
+            findings = check_years(run).of(*OF_YEARS)
+            assert not findings.broken
+            assert not findings.unknown
+            assert len([f for f in findings if f.code == "Y701" and f.verdict is Verdict.HOLDS]) == 7 * (len(run) - 1)
+            assert not [f for report in run for f in check(report).errors if f.code in {*BALANCES, "P207", "C101", "C102"}]
+            assert [report.year for report in run] == list(years)
+            assert len({(report.organ, report.scope) for report in run}) == 1
+            assert all({table.form for table in report.tables} == {form_for(report.year or 0)} for report in run)
+
+        law()
+
+    def test_figures_are_carried_over_and_differ(self) -> None:
+        def rich(run: list[Report]) -> bool:
+            return all(
+                (report["requests.carried_in.total"] or 0) > 9 and (report["disputes.reconsideration.pending"] or 0) > 0 for report in run
+            )
+
+        assert rich(find(consecutive([2022, 2023]), rich, settings=GENERATE))
+
+    @given(consecutive([2022, 2023, 2024], max_value=50))
+    @FEW
+    def test_the_bound_is_kept(self, run: list[Report]) -> None:
+        assert all(value <= 50 for report in run for table in report.tables for value in table.figures if isinstance(value, int))
+
+    def test_its_simplest_is_zeros(self) -> None:
+        assert all(map(whole_zero, find(consecutive([2022, 2023]), lambda _: True, settings=GENERATE)))
+
+    @pytest.mark.parametrize("years", [[], [2022, 2022], [2023, 2022], [2021, 2023], [2018, 2019]])
+    def test_other_years_are_refused(self, years: list[int]) -> None:
+        with pytest.raises(ValueError, match="year"):
+            consecutive(years)
+
+
+class TestAWholeAndItsParts:
+    """Every cell of the whole is the sum of the parts'."""
+
+    @given(wholes_and_parts())
+    def test_the_rules_hold(self, drawn: tuple[Report, tuple[Report, ...]]) -> None:
+        whole, parts = drawn
+        findings = check_parts(whole, parts, complete=True).of(*OF_PARTS)
+        assert not findings.broken
+        assert not findings.unknown
+        assert whole.scope is ReportScope.AGGREGATE
+        assert not check(whole).of(*BALANCES).broken
+
+    def test_a_whole_of_several_is_found_and_the_simplest_is_zeros(self) -> None:
+        def several(drawn: tuple[Report, tuple[Report, ...]]) -> bool:
+            return len(drawn[1]) == 3 and any(any(table.figures) for table in drawn[0].tables)
+
+        assert several(find(wholes_and_parts(form=CN_2019), several, settings=GENERATE))
+        whole, parts = find(wholes_and_parts(year=2023, organ="某县人民政府", max_parts=2), lambda _: True, settings=GENERATE)
+        assert len(parts) == 1
+        assert whole_zero(whole)
+        assert (whole.organ, whole.year) == ("某县人民政府", 2023)
+
+    def test_no_parts_are_refused(self) -> None:
+        with pytest.raises(ValueError, match="max_parts"):
+            wholes_and_parts(max_parts=0)
+
+
+class TestDocuments:
+    """What a document is said to hold is what reading it gives, whatever is amiss with it."""
+
+    @given(documents(blanks=True))
+    @FEW
+    def test_read_is_as_said(self, document: Document) -> None:
+        assert read(document.content).report == document.report
+
+    @pytest.mark.parametrize("damage", [None, "spaced labels", "wrong charset", "non-breaking blanks"])
+    def test_every_damage_is_found(self, damage: str | None) -> None:
+        document = find(documents(format="html"), lambda document: document.damage == damage, settings=GENERATE)
+        assert (damage is None) == (document.content == find_undamaged(document))
+
+    def test_other_formats_are_refused(self) -> None:
+        with pytest.raises(ValueError, match="odt"):
+            documents(format="odt")  # type: ignore[arg-type]  # the point
+
+
+def find_undamaged(document: Document) -> bytes:
+    from govinfo.renderers import render
+
+    text = render(document.report, "html")
+    # A page without empty cells has nothing to fill.
+    return text.encode() if document.damage != "non-breaking blanks" or "></td>" in text else b""
+
+
+WANTED: dict[str, Callable[[Report], bool]] = {
+    "year": lambda report: report.year == 2020 and all(table.form is CN_2019 for table in report.tables),
+    "organ": lambda report: report.organ == "某局",
+}
+
+
+@given(reports(year=2020, organ="某局", max_value=5))
+@FEW
+def test_a_report_is_of_the_year_and_organ_that_are_asked_for(report: Report) -> None:
+    assert all(wanted(report) for wanted in WANTED.values())
+
+
+@given(reports(form=CN_2019, blanks=True))
+@FEW
+def test_a_report_is_on_the_form_that_is_asked_for(report: Report) -> None:
+    assert {table.form for table in report.tables} <= {CN_2019}
+
+
+def test_a_year_of_no_form_is_refused_at_once() -> None:
+    refused: list[dict[str, Any]] = [{"year": 2018}, {"year": 2020, "form": CN_2021}]
+    for wrong in refused:
+        with pytest.raises(ValueError, match=str(wrong["year"])):
+            reports(**wrong)
+
+
+@given(st.from_type(Report), st.from_type(Table))
+@FEW
+def test_types_have_strategies(report: Report, table: Table) -> None:
+    assert not check(report).of(*BALANCES).broken
+    assert all(mark.state is CellState.VALUE for _, mark in table.marked)
+
+
+def test_types_have_strategies_without_an_import_and_others_pay_nothing() -> None:
+    script = """
+import sys
+import hypothesis, govinfo.report
+print("govinfo.strategies" in sys.modules, any(name.startswith("govinfo.strategies") for name in sys.modules))
+print(type(hypothesis.find(hypothesis.strategies.from_type(govinfo.report.Report), lambda _: True)).__name__)
+"""
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["False", "False", "Report"]
+
+
+@given(tables(CN_2019.proactive, max_amount=3))
+@FEW
+def test_amounts_are_bounded(table: Table) -> None:
+    assert all(abs(value) <= 3 for value in table.figures if value is not None and not isinstance(value, int))
