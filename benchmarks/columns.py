@@ -15,11 +15,11 @@ from typing import Any
 import duckdb
 import numpy as np
 import polars as pl
-import pyarrow as pa
 
 from benchmarks.measure import Result, measure, show
 from govinfo.balance import Balance
 from govinfo.columns import COVERED, check_table, from_table
+from govinfo.columns.arrow import pa
 from govinfo.forms import CN_2021
 from govinfo.rules import Profile, check
 from govinfo.simulate import country
@@ -39,7 +39,8 @@ def made(rows: int, *, blanks: float = 0) -> Any:
     table = table.select([name for name in table.column_names if name.endswith(".form") or name in CELLS]).combine_chunks()
     if not blanks:
         return table
-    random, drawn = np.random.default_rng(1), {}
+    random = np.random.default_rng(1)
+    drawn: dict[str, Any] = {}
     which = np.where(random.random(rows) < blanks, random.integers(0, len(CELLS), rows), -1)
     for number, cell in enumerate(CELLS):
         drawn[cell] = pa.array(table.column(cell).to_numpy(), pa.int32(), mask=which == number)
@@ -115,7 +116,7 @@ def peak(table: Any) -> float:
     check_table(table)
     done.set()
     watcher.join()
-    return most[0] / table.nbytes
+    return most[0] / int(table.nbytes)
 
 
 def _resident() -> int:

@@ -82,7 +82,11 @@ def pandas_frame(table: Any) -> Any:
     return table.to_pandas()
 
 
-@pytest.mark.parametrize("library", [polars_frame, duckdb_relation, pandas_frame, lambda table: table.to_batches()[0]])
+def record_batch(table: Any) -> Any:
+    return table.to_batches()[0]
+
+
+@pytest.mark.parametrize("library", [polars_frame, duckdb_relation, pandas_frame, record_batch])
 def test_tables_of_other_libraries_are_taken(library: Callable[[Any], Any]) -> None:
     spoiled = [*REPORTS, REPORTS[0].replace({"requests.granted.total": 987_654, "requests.denied_state_secret.total": BLANK})]
     theirs = library(to_table(spoiled))

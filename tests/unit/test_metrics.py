@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 import pytest
 
@@ -103,7 +104,7 @@ def test_numbers_that_the_caller_gives() -> None:
         ("denial_rate", {"population": 1}, "population"),
     ],
 )
-def test_numbers_that_are_refused(name: str, given: dict[str, int], where: str) -> None:
+def test_numbers_that_are_refused(name: str, given: dict[str, Any], where: str) -> None:
     with pytest.raises(FigureError) as refused:
         METRICS[name].of(DISTRICT, **given)
     assert refused.value.where == where

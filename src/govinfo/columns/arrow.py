@@ -51,7 +51,7 @@ def conformed(table: ArrowTable, fields: Sequence[Any]) -> ArrowTable:
     Libraries have types of their own for the same thing (views, dictionaries, floats where an integer is missing): what converts
     without loss is accepted. Columns beside these are left alone.
     """
-    there = Counter(table.column_names)
+    there: Counter[str] = Counter(table.column_names)
     problems = [(field.name, "this column is missing") for field in fields if field.name not in there]
     problems += [(field.name, "this column is there twice") for field in fields if there[field.name] > 1]
     columns: list[Any] = []

@@ -187,7 +187,7 @@ class Column:
 
 
 def _unpacked(packed: npt.NDArray[np.uint8], first: int, rows: int) -> Bools:
-    return cast("Bools", np.unpackbits(packed, bitorder="little", count=first + rows)[first:].view(np.bool_))
+    return np.unpackbits(packed, bitorder="little", count=first + rows)[first:].view(np.bool_)
 
 
 def suspects(balances: tuple[Balance, ...], columns: Mapping[str, Column], rows: int) -> Bools:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import islice
 from operator import itemgetter
+from types import MappingProxyType
 from typing import Any
 
 from govinfo.columns.arrow import ArrowTable, Stream, as_table, conformed, np, pa, pc
@@ -18,6 +19,7 @@ from govinfo.table import exactly
 BATCH = 16_384
 """So many reports are held as objects at a time."""
 
+_NOWHERE: Mapping[str, int] = MappingProxyType({})
 _SAID = ("organ", "year", "title", "published_on", *map(str, PROSE))
 
 
@@ -59,7 +61,7 @@ def _batch(reports: Sequence[Report], layout: Layout, forms: Sequence[Form]) -> 
 
 def _picker(form: Form, section: str, wanted: Sequence[str]) -> Callable[[tuple[Any, ...]], tuple[Any, ...]]:
     """Figures of a table and a None behind them -> the figures for the wanted columns, None where the form has no such cell."""
-    index = next((matrix.index_of for matrix in form.matrices if matrix.key == section), {})
+    index: Mapping[str, int] = next((matrix.index_of for matrix in form.matrices if matrix.key == section), _NOWHERE)
     return _picking([index.get(address, -1) for address in wanted])
 
 
