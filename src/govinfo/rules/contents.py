@@ -70,7 +70,7 @@ def _topics(rule: Rule[Subject], subject: Subject) -> Iterator[Finding]:
         return
     text = plain_text(report.overview)
     missing = [words for words, pattern in _TOPICS.values() if not pattern.search(text)]
-    lacking = Words("没有写", "it does not speak of: ")
+    lacking = Words("第一部分没有写", "section 1 does not speak of: ")
     yield _found(
         rule, subject, Verdict.BROKEN if missing else Verdict.HOLDS, Words(lacking.zh + _named(missing).zh, lacking.en + _named(missing).en), line="topics"
     )  # fmt: skip
@@ -80,7 +80,7 @@ def _topics(rule: Rule[Subject], subject: Subject) -> Iterator[Finding]:
     if ordinals:
         said = "、".join(f"（{_NUMERALS[a - 1]}）之后是（{_NUMERALS[b - 1]}）" for a, b in gaps)
         english = ", ".join(f"({a}) is followed by ({b})" for a, b in gaps)
-        yield _found(rule, subject, Verdict.BROKEN if gaps else Verdict.HOLDS, Words(f"小标题{said}", english), line="ordinals")
+        yield _found(rule, subject, Verdict.BROKEN if gaps else Verdict.HOLDS, Words(f"第一部分小标题{said}", f"in section 1, {english}"), line="ordinals")
 
 
 def _extras(rule: Rule[Subject], subject: Subject) -> Iterator[Finding]:
