@@ -9,7 +9,7 @@ import pytest
 import govinfo
 from govinfo.findings import Verdict
 from govinfo.keys import OrganKind, ReportScope
-from govinfo.report import Report
+from govinfo.report import Report, Value
 from govinfo.rules import check
 from tests.rule_cases import (
     BLANK,
@@ -204,7 +204,7 @@ def test_rules_give_the_verdict_of_the_case(case: Case) -> None:
 AGAINST_TABLES = ("P204", "R309", "N401", "N402", "N403", "N404", "N405", "N406", "N407", "N408", "N409", "N411", "N412")
 
 
-def disagreeing(name: str) -> list[tuple[str, str, int]]:
+def disagreeing(name: str) -> list[tuple[str, str, Value | None]]:
     """The rules on prose that a sample breaks, with the words that are marked and what the tables give."""
     found = check(govinfo.read(SAMPLES / name)).of(*AGAINST_TABLES).broken
     return [(f.code, f.facts[1].marked.partition("【")[2].partition("】")[0], f.right) for f in found]

@@ -80,7 +80,13 @@ def _topics(rule: Rule[Subject], subject: Subject) -> Iterator[Finding]:
     if ordinals:
         said = "、".join(f"（{_NUMERALS[a - 1]}）之后是（{_NUMERALS[b - 1]}）" for a, b in gaps)
         english = ", ".join(f"({a}) is followed by ({b})" for a, b in gaps)
-        yield _found(rule, subject, Verdict.BROKEN if gaps else Verdict.HOLDS, Words(f"第一部分小标题{said}", f"in section 1, {english}"), line="ordinals")
+        yield _found(
+            rule,
+            subject,
+            Verdict.BROKEN if gaps else Verdict.HOLDS,
+            Words(f"第一部分小标题{said}", f"in section 1, {english}"),
+            line="ordinals",
+        )
 
 
 def _extras(rule: Rule[Subject], subject: Subject) -> Iterator[Finding]:
