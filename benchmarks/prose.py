@@ -32,7 +32,11 @@ def text(kind: str, size: int) -> str:
 
 def _sides(prose: str) -> dict[str, Callable[[], object]]:
     report = Report(year=2023, overview=prose)
-    return {"govinfo": lambda: claims(report), "folding alone": lambda: plain.__wrapped__(prose), "one expression": lambda: _NUMBERS.findall(prose)}
+    return {
+        "govinfo": lambda: claims(report),
+        "folding alone": lambda: plain.__wrapped__(prose),
+        "one expression": lambda: _NUMBERS.findall(prose),
+    }
 
 
 def results(*, rounds: int, repeats: int) -> list[Result]:

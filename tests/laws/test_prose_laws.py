@@ -78,3 +78,10 @@ def test_no_text_makes_checking_fail(report: Report, text: str) -> None:
 def test_true_sentences_of_a_nasty_kind_are_never_accused() -> None:
     assert len(TRUE) >= 100
     assert not [(text, found) for text in TRUE if (found := accused(filed(text), text))]
+
+
+@settings(max_examples=30)
+@given(st.lists(st.sampled_from(TRUE), min_size=2, max_size=5, unique=True))
+def test_nor_are_they_in_one_paragraph(sentences: list[str]) -> None:
+    text = "".join(sentences)
+    assert not accused(filed(text), text)

@@ -9,7 +9,7 @@ import pytest
 import govinfo
 from govinfo.findings import Verdict
 from govinfo.keys import OrganKind, ReportScope
-from govinfo.report import Report
+from govinfo.report import Report, Value
 from govinfo.rules import check
 from tests.rule_cases import (
     BLANK,
@@ -204,7 +204,7 @@ def test_rules_give_the_verdict_of_the_case(case: Case) -> None:
 AGAINST_TABLES = ("P204", "R309", "N401", "N402", "N403", "N404", "N405", "N406", "N407", "N408", "N409", "N411", "N412")
 
 
-def disagreeing(name: str) -> list[tuple[str, str, int]]:
+def disagreeing(name: str) -> list[tuple[str, str, Value | None]]:
     """The rules on prose that a sample breaks, with the words that are marked and what the tables give."""
     found = check(govinfo.read(SAMPLES / name)).of(*AGAINST_TABLES).broken
     return [(f.code, f.facts[1].marked.partition("【")[2].partition("】")[0], f.right) for f in found]
@@ -260,6 +260,8 @@ def test_a_message_shows_the_sentence_with_the_figure_marked_and_both_numbers() 
         (ReportScope.OWN_ORGAN, "全市收到政府信息公开申请7件。", UNKNOWN),
         (None, "全市收到政府信息公开申请9件。", UNKNOWN),
         (None, "本机关收到政府信息公开申请9件。", BROKEN),
+        (ReportScope.AGGREGATE, "市政府及市政府办公室收到政府信息公开申请9件。", UNKNOWN),
+        (ReportScope.OWN_ORGAN, "市政府办公室收到政府信息公开申请9件。", BROKEN),
     ],
 )
 def test_another_scope_is_never_accused(own: ReportScope | None, text: str, verdict: Verdict) -> None:
@@ -281,3 +283,15 @@ def test_another_scope_is_never_accused(own: ReportScope | None, text: str, verd
 def test_rough_numbers_are_held_to_what_they_say(said_number: str, table: int, verdict: Verdict) -> None:
     (finding,) = check(report({TOTAL("new_received"): table}, overview=f"共收到政府信息公开申请{said_number}件。")).of("N402")
     assert finding.verdict is verdict
+
+
+def test_where_the_report_year_is_not_known_only_the_last_year_that_is_named_is_compared() -> None:
+    text = "2022年收到政府信息公开申请41件，2023年收到政府信息公开申请7件。"
+    findings = check(report({TOTAL("new_received"): 7}, overview=text, year=None)).of("N402")
+    assert [(finding.verdict, finding.left) for finding in findings] == [(HOLDS, 7)]
+
+
+@pytest.mark.parametrize("text", ["市政府及市政府办公室共收到政府信息公开申请9件。", "市政府本级收到政府信息公开申请9件。"])
+def test_a_government_may_speak_of_itself_in_a_report_for_its_area(text: str) -> None:
+    (finding,) = check(report({TOTAL("new_received"): 7}, overview=text, organ="某某市人民政府")).of("N402")
+    assert finding.verdict is UNKNOWN

@@ -23,6 +23,8 @@ from govinfo.prose.vocabulary import AGGREGATE_WORDS, OWN_WORDS, Measure, Role
 _CAUSED = re.compile(r"引发|引起|被申请行政复议|被申请复议|被提起|因政府信息公开|因信息公开|因依申请")
 _HEADING = 30
 _LONGEST = 240  # tokens
+# A government or its office by name: in a report for the whole area it may speak of itself alone.
+_GOVERNMENT = re.compile(r"[市区县省州旗镇乡](?:人民)?政府(?!信息|网|门户|公报|部门|规章|信|各|公开)|办公[室厅]")
 _NEXT = re.compile(r"[、,，]|[和及与]|以及")
 _WHOLE = r"(?!1月(?:1日)?起?[至到—\-~]+(?:\d{4}年)?12月)"  # January to December is no part of a year
 _TIMES = re.compile(
@@ -117,7 +119,7 @@ class Reader(Absence):
         state = self.state
         if any(word in words for word in AGGREGATE_WORDS):
             state.scope = ReportScope.AGGREGATE
-        elif any(word in words for word in OWN_WORDS):
+        elif any(word in words for word in OWN_WORDS) or _GOVERNMENT.search(words):
             state.scope = ReportScope.OWN_ORGAN
 
     def _named(self, token: Token, number: int, first: int) -> None:
@@ -265,7 +267,7 @@ class Reader(Absence):
     def _money(self, token: Token, before: list[Token]) -> None:
         words = self.text[self.start : self.stop]
         notice = any(t.role is Role.FEE and of(t).key == "fee.notices" for t in before)
-        fee = self.state.topic is not None and self.state.topic.role is Role.FEE
+        fee = self.state.topic is not None and self.state.topic.role is Role.FEE and any(t.role is Role.FEE for t in before)
         if "信息处理费" not in words and not fee and not notice:
             return
         if _RATE.search(self._clause(token)) or self.text[token.end : token.end + 2] == "/件":

@@ -48,6 +48,9 @@ class Sentence:
 
     def __init__(self, section: Section, published: str, text: Plain, tokens: Sequence[Token], year: int | None, organ: str = "") -> None:
         self.section, self.published, self.plain, self.text, self.year = section, published, text, text.text, year
+        if year is None:
+            # Of several years that are named the last is the report's own, or is still to come: then nothing is compared.
+            self.year = max((token.year for token in tokens if token.year is not None), default=None)
         self.organ = organ
         self.first, self.number, self.start, self.stop, self.reviewer, self.own = 0, 0, 0, 0, 0, False  # of the sentence that is read
         self.tokens: list[Token] = []

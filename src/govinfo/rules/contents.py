@@ -38,7 +38,8 @@ _PERIOD = re.compile(
     r"(?P<y1>\d{4})年(?:度)?(?P<m1>\d{1,2})月(?P<d1>\d{1,2})日?(?:起)?[至到\-—~－]+(?:(?P<y2>\d{4})年)?(?P<m2>\d{1,2})月(?P<d2>\d{1,2})日?"
 )
 _STATED = re.compile(r"统计|期限|时限|数据|周期")
-_LEAD = re.compile(r"(?:^|[。\n!?;)])(?:在)?(?P<year>\d{4})年(?:度)?(?![\d至到以底末—-]|起|前|后|初|来)")
+# A year that a sentence begins with, and after which its subject or a comma comes: not the year of a law or of an event.
+_LEAD = re.compile(r"(?:^|[。\n!?;)])(?:在)?(?P<year>\d{4})年(?:度)?(?=[，,我本全各市区县省在按围认坚])")
 _WHOLE_YEAR = (1, 1, 12, 31)
 
 
@@ -70,7 +71,7 @@ def _topics(rule: Rule[Subject], subject: Subject) -> Iterator[Finding]:
         return
     text = plain_text(report.overview)
     missing = [words for words, pattern in _TOPICS.values() if not pattern.search(text)]
-    lacking = Words("没有写", "it does not speak of: ")
+    lacking = Words("第一部分没有写", "section 1 does not speak of: ")
     yield _found(
         rule, subject, Verdict.BROKEN if missing else Verdict.HOLDS, Words(lacking.zh + _named(missing).zh, lacking.en + _named(missing).en), line="topics"
     )  # fmt: skip
@@ -80,7 +81,13 @@ def _topics(rule: Rule[Subject], subject: Subject) -> Iterator[Finding]:
     if ordinals:
         said = "、".join(f"（{_NUMERALS[a - 1]}）之后是（{_NUMERALS[b - 1]}）" for a, b in gaps)
         english = ", ".join(f"({a}) is followed by ({b})" for a, b in gaps)
-        yield _found(rule, subject, Verdict.BROKEN if gaps else Verdict.HOLDS, Words(f"小标题{said}", english), line="ordinals")
+        yield _found(
+            rule,
+            subject,
+            Verdict.BROKEN if gaps else Verdict.HOLDS,
+            Words(f"第一部分小标题{said}", f"in section 1, {english}"),
+            line="ordinals",
+        )
 
 
 def _extras(rule: Rule[Subject], subject: Subject) -> Iterator[Finding]:
@@ -159,7 +166,7 @@ def _year(rule: Rule[Subject], subject: Subject) -> Iterator[Finding]:
         yield _found(rule, subject, verdict, Words("标题", "the title"), titled[1], report.year, line="title")
     if leads:
         # Other years stand in comparisons and plans: only where every sentence speaks of an earlier year was the text copied over.
-        copied = all(year < report.year for year in leads) and f"{report.year}年" not in plain_text(_texts(report))
+        copied = all(year == report.year - 1 for year in leads) and f"{report.year}年" not in plain_text(_texts(report))
         named = "、".join(map(str, dict.fromkeys(leads)))
         verdict = Verdict.BROKEN if copied else Verdict.HOLDS if report.year in leads else Verdict.UNKNOWN
         facts = (Words("第一部分", "section 1"), named, report.year)

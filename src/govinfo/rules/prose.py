@@ -228,7 +228,7 @@ def _share(rule: Rule[Subject], subject: Subject, claim: Claim) -> Finding:
     )
     wholes = groups if cases else _WHOLES
     limits = [summed(cells, subject.bounds) for cells in (*wholes, *part.readings)]
-    cells = tuple(dict.fromkeys(cell for group in (*part.readings, *wholes) for cell in group if cell in subject.bounds))
+    cells = tuple(dict.fromkeys(cell for group in (*part.readings, *wholes) for cell in group if subject.values.get(cell) is not None))
     known = [limit[0] for limit in limits[: len(wholes)] if limit is not None and limit[0] == limit[1]]
     if part.part_of is not None:
         known.append(int(part.part_of.number))
