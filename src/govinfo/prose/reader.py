@@ -267,7 +267,8 @@ class Reader(Absence):
     def _money(self, token: Token, before: list[Token]) -> None:
         words = self.text[self.start : self.stop]
         notice = any(t.role is Role.FEE and of(t).key == "fee.notices" for t in before)
-        fee = self.state.topic is not None and self.state.topic.role is Role.FEE and any(t.role is Role.FEE for t in before)
+        fee = self.state.topic is not None and self.state.topic.role is Role.FEE
+        fee = fee and (self.state.explicit or any(t.role is Role.FEE for t in before))
         if "信息处理费" not in words and not fee and not notice:
             return
         if _RATE.search(self._clause(token)) or self.text[token.end : token.end + 2] == "/件":
