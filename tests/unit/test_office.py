@@ -345,6 +345,13 @@ class TestHostile:
         assert caught.value.remedy
         assert "\n" not in str(caught.value)
 
+    def test_a_member_without_a_name_is_none(self) -> None:
+        content = bytearray(packed({"a.docx": word(HEAD)}))
+        central = content.rindex(b"PK\x01\x02")
+        content[central + 28 : central + 30] = b"\0\0"
+        with pytest.raises(ReadError):
+            read(bytes(content))
+
     def test_enormous_spans_cost_nothing(self) -> None:
         body = tbl().replace(tc("3"), tc("3", '<w:gridSpan w:val="999999999"/>'))
         assert figures(read(word(HEAD + body)))["proactive.normative_documents.issued"] == 4
