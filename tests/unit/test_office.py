@@ -345,6 +345,10 @@ class TestHostile:
         assert caught.value.remedy
         assert "\n" not in str(caught.value)
 
+    def test_a_member_without_a_name_is_none(self) -> None:
+        with pytest.raises(ReadError):  # a name ends before its first null
+            read(packed({"nameless": b"x"}).replace(b"nameless", b"\0ameless"))
+
     def test_enormous_spans_cost_nothing(self) -> None:
         body = tbl().replace(tc("3"), tc("3", '<w:gridSpan w:val="999999999"/>'))
         assert figures(read(word(HEAD + body)))["proactive.normative_documents.issued"] == 4

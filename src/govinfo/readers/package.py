@@ -45,7 +45,7 @@ class Package:
             archive = zipfile.ZipFile(io.BytesIO(content))
         except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as error:
             raise ReadError(f"a broken ZIP archive, or one that was cut short: {error}", remedy="get the file again") from error
-        members = archive.infolist()
+        members = [member for member in archive.infolist() if member.filename]  # `is_dir` fails of a file without a name
         if len(members) > MOST_MEMBERS:
             raise ReadError(
                 f"an archive of {len(members)} files",

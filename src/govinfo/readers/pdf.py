@@ -34,7 +34,7 @@ MOST_PAGES = 300
 MOST_SECONDS = 120.0
 """The longest time that taking the pages of one document apart may take."""
 
-MOST_OBJECTS = 200_000
+MOST_OBJECTS = 50_000
 """The most characters, lines and nested drawings that one page may have; a page set in type has two thousand."""
 
 MOST_EDGES = 4_000
@@ -101,10 +101,11 @@ def _page(number: int, page: "PlumberPage", deadline: float) -> Page:
         x0, top, x1, bottom = _turned((each["x0"], each["top"], each["x1"], each["bottom"]), direction, width, height)
         characters.append(PageChar(each["text"], x0, x1, top, bottom, each["size"] if direction in {_RIGHT, _LEFT} else bottom - top))
     tables: list[PageTable] = []
-    if len(page.edges) > 3:  # noqa: PLR2004 -- one cell has four
-        if len(page.edges) > MOST_EDGES:
+    drawn = 4 * len(page.rects) + len(page.lines)  # without finding the edges, which takes long where there are many
+    if drawn > MOST_EDGES or len(page.edges) > 3:  # noqa: PLR2004 -- one cell has four
+        if (count := max(drawn, len(page.edges) if drawn <= MOST_EDGES else 0)) > MOST_EDGES:
             raise ReadError(
-                f"page {number} has {len(page.edges)} ruled lines, more than any report has",
+                f"page {number} has {count} ruled lines, more than any report has",
                 remedy=f"accepted are {MOST_EDGES} (`readers.pdf.MOST_EDGES` sets it)",
             )
         tables = [PageTable(tuple(_turned(cell, direction, width, height) for cell in table.cells)) for table in page.find_tables()]

@@ -4,7 +4,7 @@ import io
 import math
 import re
 from itertools import zip_longest
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from attrs import define, field
 
@@ -104,12 +104,14 @@ class _Writer:
         """Begin a page before a heading whose table, or first paragraph, no longer fits below it."""
         from openpyxl.worksheet.pagebreak import Break  # noqa: PLC0415 -- an extra
 
-        heights = [self.sheet.row_dimensions[row].height or _USUAL for row in range(1, self.row)]
+        dimensions: Any = self.sheet.row_dimensions  # openpyxl's own types leave the heights and breaks open
+        breaks: Any = self.sheet.row_breaks
+        heights = [float(dimensions[row].height or _USUAL) for row in range(1, self.row)]
         used = 0.0
         for row, height in enumerate(heights, 1):
             needed = sum(heights[row - 1 : self.together.get(row, row + 1) - 1])
             if used and used + needed > _PAGE >= needed:
-                self.sheet.row_breaks.append(Break(id=row - 1))
+                breaks.append(Break(id=row - 1))
                 used = 0.0
             used = height if used + height > _PAGE else used + height
 
