@@ -4,6 +4,7 @@ python -m benchmarks.html [--json] [--rounds N] [--repeats N]
 """
 
 import re
+from functools import partial
 from importlib import import_module
 from io import StringIO
 from typing import Any
@@ -52,7 +53,7 @@ def results(*, rounds: int, repeats: int) -> list[Result]:
         print(f"{work}: {1e6 / result.microseconds['govinfo']:.0f} pages a second")
         found.append(result)
         # Tables of a layout that was read before cost little; a page whose layout is new is read with care, and measured by itself.
-        cold = measure(f"{name}, its layout never seen", {"govinfo": lambda content=content: _new(content), "lexbor": runs["lexbor"]}, {},
+        cold = measure(f"{name}, its layout never seen", {"govinfo": partial(_new, content), "lexbor": runs["lexbor"]}, {},
                        rounds=rounds, repeats=repeats)  # fmt: skip
         found.append(cold)
     return found

@@ -1,5 +1,7 @@
 """Pages as whole sites publish them, each with the layout of a real one and figures of our own."""
 
+from typing import Literal
+
 import pytest
 from attrs import evolve
 
@@ -44,12 +46,12 @@ def test_several_reports_in_one_page_are_refused() -> None:
         read(f"<html><body><div>{BODY}</div><div>{BODY}</div></body></html>".encode())
 
 
-@pytest.mark.parametrize("kind", ["markdown", "html"])
-def test_several_reports_are_refused_by_their_titles(kind: str) -> None:
+@pytest.mark.parametrize("kind", list[Literal["markdown", "html"]](["markdown", "html"]))
+def test_several_reports_are_refused_by_their_titles(kind: Literal["markdown", "html"]) -> None:
     report = read(f"<html><body>{BODY}</body></html>".encode()).report
     other = evolve(report, title="乙县某局2022年政府信息公开工作年度报告", organ="乙县某局", year=2022)
     with pytest.raises(ReadError) as caught:
-        read("\n".join(str(render(each, kind)) for each in (report, other)).encode())
+        read("\n".join(render(each, kind) for each in (report, other)).encode())
     assert report.title is not None
     assert report.title in caught.value.problem
     assert "乙县某局2022年" in caught.value.problem
