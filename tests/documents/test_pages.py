@@ -1,10 +1,14 @@
 """Pages as whole sites publish them, each with the layout of a real one and figures of our own."""
 
+from typing import Literal
+
 import pytest
+from attrs import evolve
 
 from govinfo.errors import ReadError
 from govinfo.forms import CN_2019, CN_2021
 from govinfo.readers import read
+from govinfo.renderers import render
 from govinfo.report import CellState
 from tests.documents.pages import Look, page
 from tests.laws.test_reading import figures, wrong
@@ -40,6 +44,17 @@ def test_what_stands_around_the_report_is_no_part_of_it(before: str, after: str)
 def test_several_reports_in_one_page_are_refused() -> None:
     with pytest.raises(ReadError):
         read(f"<html><body><div>{BODY}</div><div>{BODY}</div></body></html>".encode())
+
+
+@pytest.mark.parametrize("kind", list[Literal["markdown", "html"]](["markdown", "html"]))
+def test_several_reports_are_refused_by_their_titles(kind: Literal["markdown", "html"]) -> None:
+    report = read(f"<html><body>{BODY}</body></html>".encode()).report
+    other = evolve(report, title="乙县某局2022年政府信息公开工作年度报告", organ="乙县某局", year=2022)
+    with pytest.raises(ReadError) as caught:
+        read("\n".join(render(each, kind) for each in (report, other)).encode())
+    assert report.title is not None
+    assert report.title in caught.value.problem
+    assert "乙县某局2022年" in caught.value.problem
 
 
 def test_bars_in_a_page_are_read_as_text() -> None:

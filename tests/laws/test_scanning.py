@@ -14,12 +14,17 @@ from tests.documents.pages import Look, page
 from tests.laws.test_reading import figures
 from tests.laws.test_reading_html import FORMS, forms, looks, seeds
 
+_TAGS = (
+    *("p", "div", "span", "b", "font", "a", "ul", "li", "dl", "dt", "dd", "h2", "h3", "center", "nav", "footer", "pre", "form"),
+    *("noscript", "nobr", "button", "select", "table", "tbody", "thead", "tr", "td", "th", "caption", "colgroup", "col"),
+    *("html", "head", "body", "title", "br", "br/", "hr", "input", "o:p", "o:p/"),
+)
 _PIECES = (
-    *(f"<{name}>" for name in ["p", "div", "span", "b", "font", "a", "ul", "li", "dl", "dt", "dd", "h2", "h3", "center", "nav", "footer", "pre", "form", "noscript", "nobr", "button", "select"]),
-    *(f"<{name}>" for name in ["table", "tbody", "thead", "tr", "td", "th", "caption", "colgroup", "col", "html", "head", "body", "title", "br", "br/", "hr", "input", "o:p", "o:p/"]),
+    *(f"<{name}>" for name in _TAGS),
     *('<td colspan="2">', "<td rowspan=0>", '<td colspan="2px" rowspan="3">', "<TD ROWSPAN=2>", "<tr/>", "<p/>"),
-    *("<td colspan=2 colspan=3>", "<p hidden>", '<div style="overflow:hidden">', '<div style="display:none">', '<span style="display:inline">'),
-    *("<td style='display:none'>", "<img src=x>", "<meta charset=utf-8>", "<link href='a'>", "<!DOCTYPE html>", "<![if !x]>", "<![endif]>"),
+    *("<p hidden>", '<div style="overflow:hidden">', '<div style="display:none">', '<span style="display:inline">'),
+    *("<td colspan=2 colspan=3>", "<td style='display:none'>"),
+    *( "<img src=x>", "<meta charset=utf-8>", "<link href='a'>", "<!DOCTYPE html>", "<![if !x]>", "<![endif]>"),
     *("<!-- a -->", "<!-->", "<!-- a <!-- b -->", "<!--a--!>", "<script>a<b</script>", "<script><!--</script>", "<style>p{}</style>"),
     *('<?xml:namespace prefix="o" />', "<iframe src=x></iframe>", "一", "12", " ", "\n", "\r\n", "&nbsp;", "&#12288;", "&amp;lt;"),
     *("&ldquo;三&rdquo;", "&copy;", "&nbsp", "&#x3000;", "&#150;", "a > b", "<", "< 3", "\u200b", "\ufeff", "\x0b", "\xa0"),
