@@ -166,7 +166,7 @@ PLACES = list(places(WHOLE))
 
 
 @given(st.sampled_from(PLACES), JUNK)
-@settings(max_examples=150)
+@settings(max_examples=80)
 def test_both_refuse_and_accept_alike_whatever_stands_anywhere(place: tuple[str, ...], junk: object) -> None:
     def put(plain: dict[str, Any]) -> None:
         *above, last = place
