@@ -44,7 +44,7 @@ def test_strict_counts_warnings_as_errors_and_leaves_notes() -> None:
 def test_a_profile_from_toml() -> None:
     profile = Profile.from_toml(TOML)
     findings = check(GAPPY, profile=profile)
-    assert {f.code for f in findings} == {"C103", "D401", "R301", "R302", "R303", "R304", "R305", "R306", "R307"}
+    assert {f.code for f in findings} == {"C103", "D401", "R301", "R302", "R303", "R304", "R305", "R306", "R307", "R309"}
     assert {f.severity for f in findings.of("C103")} == {Severity.INFO}
     assert {f.severity for f in findings.of("R301")} == {Severity.WARNING}
     assert profile.name == "our office"

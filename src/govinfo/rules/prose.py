@@ -165,9 +165,10 @@ def _claimed(chosen: Callable[[Claim], bool], rule: Rule[Subject], subject: Subj
     """Every claim that is chosen, held against the tables."""
     found = [claim for claim in subject.claims if claim.readings and chosen(claim)]
     for claim in found:
-        if claim.readings[0][0].startswith("proactive.") and not rule.applies_to(subject.form.id):
-            continue
-        yield _compared(rule, subject, claim)
+        if rule.applies_to(subject.form.id):
+            yield _compared(rule, subject, claim)
+        else:
+            yield not_applicable(rule, subject.report, line=claim.measure)
     if not found:
         yield not_applicable(rule, subject.report, _NO_CLAIM)
 
