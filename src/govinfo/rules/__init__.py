@@ -16,7 +16,7 @@ from govinfo.reading import Reading
 from govinfo.report import Report
 from govinfo.rules import arithmetic
 from govinfo.rules.catalogue import NOT_COMPUTABLE, OF_PARTS, OF_REPORT, OF_YEARS, RULES
-from govinfo.rules.organ import OFFICES, organ_of
+from govinfo.rules.organ import organ_of, same_body
 from govinfo.rules.profile import DEFAULT, PROFILES, STRICT, Profile
 from govinfo.rules.subject import Parts, Subject, Years
 
@@ -115,9 +115,6 @@ def _held(rules: Iterable[Rule[S]], subject: S, profile: Profile) -> list[Findin
     return found if profile.plain else [profile.weighed(finding) for finding in found]
 
 
-_SAME_BODY = {"人民政府", *OFFICES, *(office.removeprefix("人民政府") for office in OFFICES)}
-
-
 def _apart(before: Report, after: Report) -> Words | None:
     """Why two reports are not of consecutive years of one organ and one scope, as far as they say."""
     assert before.year is not None  # noqa: S101 -- refused before
@@ -125,9 +122,7 @@ def _apart(before: Report, after: Report) -> Words | None:
     if after.year != before.year + 1:
         lacking = f"{before.year + 1}" if after.year == before.year + 2 else f"{before.year + 1}-{after.year - 1}"
         return Words(f"缺少{lacking}年度报告", f"the report of {lacking} is missing")
-    one, other = sorted((fold(before.organ or ""), fold(after.organ or "")), key=len)
-    # One name may leave out the places above it, or that it is a government or its office; else a name that goes on is another body's.
-    if one and not other.endswith(one) and other.removeprefix(one) not in _SAME_BODY:
+    if not same_body(before.organ, after.organ):
         return Words(f"机关名称不同：{before.organ}、{after.organ}", f"different organs: {before.organ}, {after.organ}")
     if None not in (before.scope, after.scope) and before.scope is not after.scope:
         return Words("统计范围不同（一为本机关，一为汇总）", "different scopes: one counts its own organ, the other an aggregate")

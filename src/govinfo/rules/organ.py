@@ -68,6 +68,18 @@ def is_office(report: Report) -> bool:
     return fold(report.organ or "").endswith(OFFICES)
 
 
+_SAME_BODY = {_GOVERNMENT, *OFFICES, *(office.removeprefix(_GOVERNMENT) for office in OFFICES)}
+
+
+def same_body(one: str | None, other: str | None) -> bool:
+    """Whether two names may be one body's; a name that is not there may be any body's.
+
+    One may leave out the places above it, or that it is a government or its office; else a name that goes on is another body's.
+    """
+    short, long = sorted((fold(one or ""), fold(other or "")), key=len)
+    return not short or long.endswith(short) or long.removeprefix(short) in _SAME_BODY
+
+
 K = TypeVar("K", bound=StrEnum)
 
 

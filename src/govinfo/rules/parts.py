@@ -11,7 +11,7 @@ from govinfo.report import Report, Table, Value
 from govinfo.rules.subject import Parts, values_of
 from govinfo.rules.wording import explained
 
-_YUAN = {"元": Decimal(1), "万元": Decimal(10_000)}
+YUAN = {"元": Decimal(1), "万元": Decimal(10_000)}
 
 
 def _about(parts: Parts) -> tuple[About, ...]:
@@ -151,10 +151,10 @@ def _added(cell: Cell, amounts: Sequence[Amount | None]) -> Value | None:
         return sum(value for value, _ in known)
     # Nothing is nothing in any unit.
     counted = [(Decimal(value), unit) for value, unit in known if value]
-    if any(unit not in _YUAN for _, unit in counted):
+    if any(unit not in YUAN for _, unit in counted):
         return None
     with localcontext(prec=60):
-        return sum((value * (Decimal(1) if cell.unit else _YUAN[unit]) for value, unit in counted), Decimal(0))
+        return sum((value * (Decimal(1) if cell.unit else YUAN[unit]) for value, unit in counted), Decimal(0))
 
 
 def _mislabelled(rule: Rule[Parts], parts: Parts) -> Iterator[Finding]:

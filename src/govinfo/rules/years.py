@@ -1,9 +1,12 @@
 """Two consecutive years of one organ: what is carried over, and figures that jump; rules Y701-Y708, D405, D406."""
 
 import operator
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import partial
+from typing import Any
+
+from attrs import frozen
 
 from govinfo.findings import About, Extent, Finding, Rule, Severity, Threshold, Verdict, Words
 from govinfo.form import Kind
@@ -21,6 +24,7 @@ _COLUMNS = (Applicant.TOTAL, *(column for column in Applicant if column is not A
 _DOCUMENTS = (R.RULES, R.NORMATIVE_DOCUMENTS)
 _TIMES, _LEAST = 10, 50
 Figures = Sequence[Value | None]
+Sides = tuple[Value, Value]
 
 
 def apart(rule: Rule[Years], years: Years, why: Words, line: str = "") -> Finding:
@@ -67,46 +71,161 @@ def _sum(values: Figures) -> Value:
     return total
 
 
-def _carry_over(rule: Rule[Years], years: Years) -> Iterator[Finding]:
-    if why := tables_differ(years, Section.REQUESTS, _BOTH, _BOTH):
-        yield apart(rule, years, why)
-        return
-    for column in _COLUMNS:
-        cells = ([f"requests.{Flow.CARRIED_FORWARD}.{column}"], [f"requests.{Flow.CARRIED_IN}.{column}"])
-        yield over(rule, years, cells, lambda old, new: (_sum(new), _sum(old)), operator.eq, str(column))
+Term = tuple[int, bool, str]
+"""A cell in a sum: its sign, whether it is of the later year, its address."""
 
 
-def _rolled(
-    forms: tuple[tuple[str, ...], tuple[str, ...]],
-    rows: Sequence[str],
-    columns: tuple[Sequence[str], Sequence[str]],
-    sides: Callable[[Figures, Figures], tuple[Value, Value]],
-    holds: Callable[[Value, Value], bool],
-    rule: Rule[Years],
-    years: Years,
-) -> Iterator[Finding]:
-    """Rows of section 2: cells of the later year against cells of the earlier."""
-    if why := tables_differ(years, Section.PROACTIVE, *forms):
-        yield apart(rule, years, why)
-        return
-    for row in rows:
-        cells = ([f"proactive.{row}.{column}" for column in columns[0]], [f"proactive.{row}.{column}" for column in columns[1]])
-        yield over(rule, years, cells, sides, holds, str(row))
+@frozen
+class Instance:
+    """Two sums over cells of two consecutive years; `line` names it."""
+
+    line: str
+    left: tuple[Term, ...]
+    right: tuple[Term, ...]
+
+    @property
+    def before(self) -> tuple[str, ...]:
+        """The cells of the earlier year."""
+        return tuple(dict.fromkeys(cell for _, later, cell in (*self.left, *self.right) if not later))
+
+    @property
+    def after(self) -> tuple[str, ...]:
+        """The cells of the later year."""
+        return tuple(dict.fromkeys(cell for _, later, cell in (*self.left, *self.right) if later))
+
+    @property
+    def cells(self) -> tuple[str, ...]:
+        """The cells of both, the later year's first."""
+        return tuple(dict.fromkeys((*self.after, *self.before)))
 
 
-def _stock(old: Figures, new: Figures) -> tuple[Value, Value]:
-    """Stock of the later year; stock of the earlier, with what came and went. Cells: [stock], [stock, in, out]."""
-    stock, came, went = new
-    return _sum([stock]), _sum([*old, came]) - _sum([went])
+@frozen
+class Comparison:
+    """What a rule over two years compares: data, for one pair of reports as for columns of them.
+
+    The rule speaks of pairs whose tables of `sections` are on these forms, `before` and `after`.
+    """
+
+    sections: tuple[Section, ...]
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+    holds: Callable[[Any, Any], Any]
+    instances: tuple[Instance, ...]
 
 
-def _pending(rule: Rule[Years], years: Years) -> Iterator[Finding]:
-    if why := tables_differ(years, Section.DISPUTES, _BOTH, _BOTH):
-        yield apart(rule, years, why)
-        return
-    for track in DisputeTrack:
-        cells = ([f"disputes.{track}.{DisputeResult.PENDING}"], [f"disputes.{track}.{DisputeResult.TOTAL}"])
-        yield over(rule, years, cells, lambda old, new: (_sum(old), _sum(new)), operator.le, str(track))
+def _old(*cells: str, sign: int = 1) -> tuple[Term, ...]:
+    return tuple((sign, False, cell) for cell in cells)
+
+
+def _new(*cells: str, sign: int = 1) -> tuple[Term, ...]:
+    return tuple((sign, True, cell) for cell in cells)
+
+
+def _documents(after: tuple[str, ...], stock: C, *, before: tuple[str, ...] = _NEW) -> Comparison:
+    """What is in force, against a stock of last year with what came and went."""
+    return Comparison(
+        (Section.PROACTIVE,), before, after, operator.eq,
+        tuple(
+            Instance(
+                str(row),
+                _new(f"proactive.{row}.{C.IN_FORCE}"),
+                _old(f"proactive.{row}.{stock}") + _new(f"proactive.{row}.{C.ISSUED}") + _new(f"proactive.{row}.{C.REPEALED}", sign=-1),
+            )
+            for row in _DOCUMENTS
+        ),
+    )  # fmt: skip
+
+
+_RECONSIDERED, _PENDING, _SUITS, _DIRECT, _DIRECT_PENDING = (
+    f"disputes.{track}.{result}"
+    for track, result in (
+        (DisputeTrack.RECONSIDERATION, DisputeResult.TOTAL),
+        (DisputeTrack.RECONSIDERATION, DisputeResult.PENDING),
+        (DisputeTrack.POST_RECONSIDERATION_LITIGATION, DisputeResult.TOTAL),
+        (DisputeTrack.DIRECT_LITIGATION, DisputeResult.TOTAL),
+        (DisputeTrack.DIRECT_LITIGATION, DisputeResult.PENDING),
+    )
+)
+_CONCLUDED = f"requests.{Flow.TOTAL_CONCLUDED}.{Applicant.TOTAL}"
+_ITEMS = (R.LICENSING, R.OTHER_SERVICES, R.PENALTIES, R.COMPULSION, R.CHARGES)
+
+COMPARISONS: Mapping[str, Comparison] = {
+    "D405": Comparison(
+        (Section.DISPUTES,), _BOTH, _BOTH, operator.le,
+        (
+            Instance(
+                str(DisputeTrack.POST_RECONSIDERATION_LITIGATION),
+                _new(_SUITS),
+                _new(_RECONSIDERED) + _old(_RECONSIDERED) + _new(_PENDING, sign=-1) + _old(_PENDING, sign=-1),
+            ),
+        ),
+    ),
+    "D406": Comparison(
+        (Section.DISPUTES, Section.REQUESTS), _BOTH, _BOTH, operator.le,
+        (Instance(str(Applicant.TOTAL), _new(_RECONSIDERED, _DIRECT), _old(_CONCLUDED, _PENDING, _DIRECT_PENDING) + _new(_CONCLUDED)),),
+    ),
+    "Y701": Comparison(
+        (Section.REQUESTS,), _BOTH, _BOTH, operator.eq,
+        tuple(
+            Instance(str(column), _new(f"requests.{Flow.CARRIED_IN}.{column}"), _old(f"requests.{Flow.CARRIED_FORWARD}.{column}"))
+            for column in _COLUMNS
+        ),
+    ),
+    "Y702": _documents(_NEW, C.IN_FORCE),
+    "Y703": Comparison(
+        (Section.PROACTIVE,), _OLD, _OLD, operator.eq,
+        tuple(
+            Instance(
+                str(row),
+                _new(f"proactive.{row}.{C.PRIOR_ITEMS}"),
+                _old(f"proactive.{row}.{C.PRIOR_ITEMS}", f"proactive.{row}.{C.NET_CHANGE}"),
+            )
+            for row in _ITEMS
+        ),
+    ),
+    "Y704": Comparison(
+        (Section.PROACTIVE,), _OLD, _OLD, operator.le,
+        tuple(
+            Instance(
+                str(row),
+                _new(f"proactive.{row}.{C.TOTAL_PUBLIC}"),
+                _old(f"proactive.{row}.{C.TOTAL_PUBLIC}") + _new(f"proactive.{row}.{C.NEWLY_PUBLIC}"),
+            )
+            for row in _DOCUMENTS
+        ),
+    ),
+    "Y705": _documents(_NEW, C.TOTAL_PUBLIC, before=_OLD),
+    "Y706": Comparison(
+        (Section.DISPUTES,), _BOTH, _BOTH, operator.le,
+        tuple(
+            Instance(str(track), _old(f"disputes.{track}.{DisputeResult.PENDING}"), _new(f"disputes.{track}.{DisputeResult.TOTAL}"))
+            for track in DisputeTrack
+        ),
+    ),
+}  # fmt: skip
+"""The rules over two years that compare sums, by code."""
+
+
+def _compared(code: str, rule: Rule[Years], years: Years) -> Iterator[Finding]:
+    comparison = COMPARISONS[code]
+    for section in comparison.sections:
+        if why := tables_differ(years, section, comparison.before, comparison.after):
+            yield apart(rule, years, why)
+            return
+    for instance in comparison.instances:
+        cells, place = (instance.before, instance.after), {False: instance.before, True: instance.after}
+
+        def sides(old: Figures, new: Figures, instance: Instance = instance, place: Mapping[bool, tuple[str, ...]] = place) -> Sides:
+            of = {later: dict(zip(place[later], values, strict=True)) for later, values in ((False, old), (True, new))}
+            left, right = (_signed([(sign, of[later][cell]) for sign, later, cell in side]) for side in (instance.left, instance.right))
+            return left, right
+
+        yield over(rule, years, cells, sides, comparison.holds, instance.line)
+
+
+def _signed(terms: Sequence[tuple[int, Value | None]]) -> Value:
+    """Their sum, those of a negative sign taken away."""
+    return _sum([value for sign, value in terms if sign > 0]) - _sum([value for sign, value in terms if sign < 0])
 
 
 def _unit_slip(rule: Rule[Years], years: Years) -> Iterator[Finding]:
@@ -150,43 +269,7 @@ def _jump(rule: Rule[Years], years: Years) -> Iterator[Finding]:
             yield apart(rule, years, Words(f"上年各格都不足{least}", f"no figure of the earlier year is {least} or more"), str(section))
 
 
-def _after_reconsideration(rule: Rule[Years], years: Years) -> Iterator[Finding]:
-    if why := tables_differ(years, Section.DISPUTES, _BOTH, _BOTH):
-        yield apart(rule, years, why)
-        return
-    closed = [f"disputes.{DisputeTrack.RECONSIDERATION}.{result}" for result in (DisputeResult.TOTAL, DisputeResult.PENDING)]
-    suits = f"disputes.{DisputeTrack.POST_RECONSIDERATION_LITIGATION}.{DisputeResult.TOTAL}"
-
-    def sides(old: Figures, new: Figures) -> tuple[Value, Value]:
-        total, pending = old
-        now_suits, now_total, now_pending = new
-        return _sum([now_suits]), _sum([now_total, total]) - _sum([now_pending, pending])
-
-    yield over(rule, years, (closed, [suits, *closed]), sides, operator.le, str(DisputeTrack.POST_RECONSIDERATION_LITIGATION))
-
-
-def _against_requests(rule: Rule[Years], years: Years) -> Iterator[Finding]:
-    if why := tables_differ(years, Section.DISPUTES, _BOTH, _BOTH) or tables_differ(years, Section.REQUESTS, _BOTH, _BOTH):
-        yield apart(rule, years, why)
-        return
-    tracks = (DisputeTrack.RECONSIDERATION, DisputeTrack.DIRECT_LITIGATION)
-    concluded = f"requests.{Flow.TOTAL_CONCLUDED}.{Applicant.TOTAL}"
-    before = [concluded, *(f"disputes.{track}.{DisputeResult.PENDING}" for track in tracks)]
-    after = [concluded, *(f"disputes.{track}.{DisputeResult.TOTAL}" for track in tracks)]
-    yield over(rule, years, (before, after), lambda old, new: (_sum(new[1:]), _sum([*old, new[0]])), operator.le, str(Applicant.TOTAL))
-
-
 _CUSTOM = Words("审核惯例", "custom of those who check reports")
-
-
-def _carried_on(old: Figures, new: Figures) -> tuple[Value, Value]:
-    """Last year's items and their change, as this year's report prints them: this year's figure, last year's sum."""
-    return _sum(new), _sum(old)
-
-
-def _made_public(old: Figures, new: Figures) -> tuple[Value, Value]:
-    """This year's public total, and last year's with what was newly made public."""
-    return _sum(new[:1]), _sum([*old, new[1]])
 
 
 _COLUMN_HEADS = Words("各栏的含义", "what the columns mean")
@@ -201,7 +284,7 @@ RULES: tuple[Rule[Years], ...] = (
         Severity.INFO,
         Extent.YEARS,
         Words("先复议、后起诉的程序", "the order of the procedures"),
-        _after_reconsideration,
+        partial(_compared, "D405"),
         explained(
             "复议后起诉{left}件，多于两年内审结的行政复议{right}件",
             "{left} suits after reconsideration, more than the {right} reconsiderations closed",
@@ -222,7 +305,7 @@ RULES: tuple[Rule[Years], ...] = (
         Severity.INFO,
         Extent.YEARS,
         Words("合理性", "plausibility"),
-        _against_requests,
+        partial(_compared, "D406"),
         explained("复议和直接起诉共{left}件，多于{right}", "{left} reconsiderations and direct suits, more than {right}"),
         _BOTH,
         Words("主动公开引起的争议；一件申请引起多件争议", "disputes about proactive disclosure; several disputes about one request"),
@@ -237,7 +320,7 @@ RULES: tuple[Rule[Years], ...] = (
         Severity.WARNING,
         Extent.YEARS,
         Words("两行的含义；审核惯例", "what the two rows mean; custom of those who check reports"),
-        _carry_over,
+        partial(_compared, "Y701"),
         explained("应相等", "they should be equal"),
         _BOTH,
         Words(
@@ -252,7 +335,7 @@ RULES: tuple[Rule[Years], ...] = (
         Severity.WARNING,
         Extent.YEARS,
         _CUSTOM,
-        partial(_rolled, (_NEW, _NEW), _DOCUMENTS, ([C.IN_FORCE], [C.IN_FORCE, C.ISSUED, C.REPEALED]), _stock, operator.eq),
+        partial(_compared, "Y702"),
         explained("本年现行有效应为{right}", "in force should be {right}"),
         _NEW,
         Words(
@@ -267,14 +350,7 @@ RULES: tuple[Rule[Years], ...] = (
         Severity.WARNING,
         Extent.YEARS,
         _COLUMN_HEADS,
-        partial(
-            _rolled,
-            (_OLD, _OLD),
-            (R.LICENSING, R.OTHER_SERVICES, R.PENALTIES, R.COMPULSION, R.CHARGES),
-            ([C.PRIOR_ITEMS, C.NET_CHANGE], [C.PRIOR_ITEMS]),
-            _carried_on,
-            operator.eq,
-        ),
+        partial(_compared, "Y703"),
         explained("应为{right}", "it should be {right}"),
         _OLD,
         Words("事项清单改革", "a reform of the lists of items"),
@@ -286,14 +362,7 @@ RULES: tuple[Rule[Years], ...] = (
         Severity.WARNING,
         Extent.YEARS,
         _COLUMN_HEADS,
-        partial(
-            _rolled,
-            (_OLD, _OLD),
-            _DOCUMENTS,
-            ([C.TOTAL_PUBLIC], [C.TOTAL_PUBLIC, C.NEWLY_PUBLIC]),
-            _made_public,
-            operator.le,
-        ),
+        partial(_compared, "Y704"),
         explained("本年总数量应不超过{right}", "this year's total should be at most {right}"),
         _OLD,
         Words("重新清点", "a new count"),
@@ -308,7 +377,7 @@ RULES: tuple[Rule[Years], ...] = (
         Severity.INFO,
         Extent.YEARS,
         Words("两版格式的栏目含义不同", "the columns of the two forms mean different things"),
-        partial(_rolled, (_OLD, _NEW), _DOCUMENTS, ([C.TOTAL_PUBLIC], [C.IN_FORCE, C.ISSUED, C.REPEALED]), _stock, operator.eq),
+        partial(_compared, "Y705"),
         explained("现行有效{left}，按上年推算为{right}", "{left} in force, and {right} reckoned from last year"),
         _BOTH,
         Words("两栏本来含义不同，总属正当", "always: the two columns mean different things"),
@@ -320,7 +389,7 @@ RULES: tuple[Rule[Years], ...] = (
         Severity.INFO,
         Extent.YEARS,
         Words("未审结案件次年是否重计，各地做法不一", "whether open cases are counted again is not settled"),
-        _pending,
+        partial(_compared, "Y706"),
         explained("上年未审结{left}件，多于本年总计{right}件", "{left} were pending, more than the {right} of this year"),
         _BOTH,
         Words("只计新收案件的机关", "bodies that count only new cases"),

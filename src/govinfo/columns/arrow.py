@@ -1,0 +1,77 @@
+"""pyarrow and NumPy, imported once for the package; tables of other libraries in, without importing them."""
+
+from collections.abc import Sequence
+from importlib import import_module
+from typing import Any, Protocol, cast
+
+from govinfo.errors import DataError, MissingExtraError
+
+try:
+    import numpy as np
+    import numpy.typing as npt
+
+    # pyarrow ships no types: here it is `Any`, as whatever has a name but no declaration.
+    pa: Any = import_module("pyarrow")
+    pc: Any = import_module("pyarrow.compute")
+except ImportError as error:  # pragma: no cover -- the tests themselves need the extra
+    raise MissingExtraError("columns", "govinfo.columns") from error
+
+__all__ = ["ArrowTable", "Bools", "Ints", "Stream", "as_table", "conformed", "ints", "np", "npt", "pa", "pc", "valid"]
+
+ArrowTable = Any
+"""A `pyarrow.Table`. It has `__arrow_c_stream__`, so that Polars, DuckDB and pandas take it without a copy."""
+
+Ints = npt.NDArray[np.int64]
+Bools = npt.NDArray[np.bool_]
+
+
+class Stream(Protocol):
+    """Whatever hands out its data by the Arrow PyCapsule protocol: a frame of Polars or pandas, a DuckDB relation, an Arrow table."""
+
+    def __arrow_c_stream__(self, requested_schema: object = None, /) -> object: ...
+
+
+def as_table(given: Stream) -> ArrowTable:
+    """The data as a `pyarrow.Table`, without copying it. Raises `TypeError` for what does not speak the protocol."""
+    if isinstance(given, pa.Table):
+        return given
+    if hasattr(given, "__arrow_c_stream__"):
+        return pa.table(given)
+    if hasattr(given, "__arrow_c_array__"):
+        return pa.Table.from_batches([pa.record_batch(given)])
+    raise TypeError(
+        f"given {type(given).__name__}, accepted is anything with __arrow_c_stream__: an Arrow table, a frame of Polars, pandas"
+    )
+
+
+def conformed(table: ArrowTable, fields: Sequence[Any]) -> ArrowTable:
+    """Those columns of the table, in that order, each of its type. Raises `DataError` that names every column that is missing or unfit.
+
+    Libraries have types of their own for the same thing (views, dictionaries, floats where an integer is missing): what converts
+    without loss is accepted. Columns beside these are left alone.
+    """
+    there = set(table.column_names)
+    problems = [(field.name, "this column is missing") for field in fields if field.name not in there]
+    problems += [(name, "this column is there twice") for name in {f.name for f in fields} & there if table.column_names.count(name) > 1]
+    columns: list[Any] = []
+    for field in fields if not problems else ():
+        column = table.column(field.name)
+        if column.type != field.type:
+            try:
+                column = column.cast(field.type)
+            except (pa.ArrowInvalid, pa.ArrowNotImplementedError) as error:
+                problems.append((field.name, f"given {column.type}, accepted is {field.type}: {str(error).splitlines()[0]}"))
+        columns.append(column)
+    if problems:
+        raise DataError(sorted(problems))
+    return pa.Table.from_arrays(columns, schema=pa.schema(fields))
+
+
+def ints(column: Any) -> Ints:
+    """A column of integers as int64, with 0 where there is none."""
+    return cast("Ints", pc.fill_null(column, 0).to_numpy().astype(np.int64))
+
+
+def valid(column: Any) -> Bools:
+    """Where a column has a value."""
+    return cast("Bools", pc.is_valid(column).to_numpy())

@@ -1,0 +1,105 @@
+"""Findings over many reports, as columns."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+from attrs import field, frozen
+
+from govinfo.columns.arrow import ArrowTable, Bools, Ints, np, pa
+from govinfo.findings import Finding, Severity, Verdict
+
+VERDICTS = tuple(Verdict)
+SIDE = pa.decimal128(38, 10)
+Side = tuple[Any, Bools]
+"""The values of one side of a comparison (int64, or Decimals as objects), and where they are known."""
+
+
+@frozen
+class Instance:
+    """What all findings of one instance of a rule have in common; `order` is its place among those of a row."""
+
+    code: str
+    line: str
+    severity: Severity
+    cells: tuple[str, ...]
+    order: tuple[int, ...]
+
+
+@frozen
+class Found:
+    """Findings gathered by instance, a block of rows at a time; `table` lays them out.
+
+    `names` name the columns of row numbers, the one that a finding stands with first. `verdicts` are those that are kept.
+    """
+
+    names: tuple[str, ...]
+    verdicts: frozenset[Verdict]
+    instances: dict[Instance, int] = field(factory=dict[Instance, int])
+    parts: list[tuple[Any, ...]] = field(factory=list[tuple[Any, ...]])
+
+    def compared(self, instance: Instance, rows: Sequence[Ints], holds: Bools, left: Side, right: Side) -> None:
+        """Two sides over some rows: unknown where one is, else holding or broken."""
+        known = left[1] & right[1]
+        for verdict, where in ((Verdict.HOLDS, known & holds), (Verdict.BROKEN, known & ~holds), (Verdict.UNKNOWN, ~known)):
+            self.judged(instance, verdict, where, rows, left, right)
+
+    def judged(self, instance: Instance, verdict: Verdict, where: Bools, rows: Sequence[Ints], left: Side, right: Side) -> None:
+        """One verdict for some of the rows."""
+        if verdict in self.verdicts and where.any():
+            self._keep(instance, verdict, [each[where] for each in rows], *((v[where], there[where]) for v, there in (left, right)))
+
+    def said(self, instance: Instance, verdict: Verdict, rows: Sequence[Ints]) -> None:
+        """One verdict without sides."""
+        if verdict in self.verdicts and len(rows[0]):
+            nothing = (np.zeros(len(rows[0]), np.int64), np.zeros(len(rows[0]), np.bool_))
+            self._keep(instance, verdict, rows, nothing, nothing)
+
+    def scalar(self, finding: Finding, row: int, order: tuple[int, ...]) -> None:
+        """A finding of the scalar check."""
+        if finding.verdict in self.verdicts:
+            instance = Instance(finding.code, finding.line, finding.severity, finding.cells, order)
+            sides = [(np.array([Decimal(side or 0)], np.object_), np.array([side is not None])) for side in (finding.left, finding.right)]
+            self._keep(instance, finding.verdict, [np.array([row], np.int64)], *sides)
+
+    def _keep(self, instance: Instance, verdict: Verdict, rows: Sequence[Ints], left: Side, right: Side) -> None:
+        number = self.instances.setdefault(instance, len(self.instances))
+        self.parts.append((number, VERDICTS.index(verdict), tuple(rows), left, right))
+
+    def table(self, *, decimals: bool = False) -> ArrowTable:
+        """All of them, by row and then in the order of the instances; the sides are int64, or decimals where money is compared."""
+        instances, counts = list(self.instances), [len(part[2][0]) for part in self.parts]
+        rank = np.zeros(len(instances), np.int64)
+        for place, number in enumerate(sorted(range(len(instances)), key=lambda n: (instances[n].order, n))):
+            rank[number] = place
+        number, verdict = (np.repeat(np.array([part[n] for part in self.parts], np.int64), counts) for n in (0, 1))
+        rows = [_joined([part[2][n] for part in self.parts]) for n in range(len(self.names))]
+        order = np.lexsort((rank[number], *reversed(rows)))
+        number = pa.array(number[order])
+        columns = {name: pa.array(each[order]) for name, each in zip(self.names, rows, strict=True)}
+        for name in ("code", "line", "severity"):
+            columns[name] = pa.array([str(getattr(instance, name)) for instance in instances], pa.string()).take(number)
+        columns["verdict"] = pa.array([v.value for v in VERDICTS], pa.string()).take(pa.array(verdict[order]))
+        columns["cells"] = pa.array([list(instance.cells) for instance in instances], pa.list_(pa.string())).take(number)
+        for name, place in (("left", 3), ("right", 4)):
+            sides = [part[place] for part in self.parts]
+            columns[name] = _chunked([_side(*side, decimals=decimals) for side in sides], SIDE if decimals else pa.int64()).take(
+                pa.array(order)
+            )
+        return pa.table(columns)
+
+
+def _side(values: Any, known: Bools, *, decimals: bool) -> Any:
+    if values.dtype == np.object_:
+        return pa.array([value if there else None for value, there in zip(values, known, strict=True)], SIDE)
+    side = pa.array(values, mask=~known)
+    return side.cast(pa.decimal128(28, 0)).cast(SIDE) if decimals else side
+
+
+def _chunked(arrays: Sequence[Any], kind: Any) -> Any:
+    return pa.chunked_array(arrays, kind).combine_chunks() if arrays else pa.array([], kind)
+
+
+def _joined(arrays: Sequence[Ints]) -> Ints:
+    """The arrays one behind the other; of none an empty one."""
+    return np.concatenate(arrays) if arrays else np.zeros(0, np.int64)
