@@ -6,6 +6,7 @@ protocol (pyarrow, Polars, DuckDB, pandas) and return `pyarrow.Table`s, which th
 
 from govinfo.columns.balances import COVERED, check_table
 from govinfo.columns.parts import PARTS_COVERED, check_parts_table
+from govinfo.columns.rates import measure
 from govinfo.columns.rows import from_table, iterate, to_table
 from govinfo.columns.schema import schema
 from govinfo.columns.years import YEARS_COVERED, check_years_table
@@ -19,6 +20,7 @@ __all__ = [
     "check_years_table",
     "from_table",
     "iterate",
+    "measure",
     "schema",
     "to_table",
 ]

@@ -36,7 +36,12 @@ def check_years_table(
     _refuse_codes(codes, YEARS_COVERED)
     given, layout = as_table(table), layout_of(forms)
     said = conformed(given, [layout.schema.field(name) for name in ("organ", "year", "scope")])
-    before, after = _pairs(conformed(given, [pa.field(organ, given.schema.field(organ).type)] if organ in given.column_names else [pa.field(organ, pa.string())]).column(0), said.column("year"))
+    before, after = _pairs(
+        conformed(
+            given, [pa.field(organ, given.schema.field(organ).type)] if organ in given.column_names else [pa.field(organ, pa.string())]
+        ).column(0),
+        said.column("year"),
+    )
     apart = _apart(said, before, after)
     found = Found(("report", "before"), frozenset(verdicts))
     for number, code in enumerate(YEARS_COVERED):
