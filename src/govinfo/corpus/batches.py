@@ -39,11 +39,9 @@ TRACE = {
     "origins": pa.list_(pa.struct({"address": _TEXT, **_PLACED})),
 }
 FINDINGS = pa.schema(
-    {
-        **{"source": _TEXT, "organ": _TEXT, "year": pa.int32()},
-        **dict.fromkeys(("code", "name", "line", "severity", "verdict"), _TEXT),
-        **{"cells": pa.list_(_TEXT), "left": SIDE, "right": SIDE, "message_zh": _TEXT, "message_en": _TEXT},
-    }
+    {"source": _TEXT, "organ": _TEXT, "year": pa.int32()}
+    | dict.fromkeys(("code", "name", "line", "severity", "verdict"), _TEXT)
+    | {"cells": pa.list_(_TEXT), "left": SIDE, "right": SIDE, "message_zh": _TEXT, "message_en": _TEXT}
 )
 """What `check_batch` gives: one row for each finding that is broken or unknown."""
 
@@ -54,6 +52,7 @@ _HREF = re.compile(rb"\bhref=[\"']?(https?://[^\s\"'<>]{1,1900})")
 _URL = re.compile(r"https?://[^\s\"'<>]{1,1900}")
 
 Reader = Callable[[bytes], Reading]
+REPORT_IT = "this is a defect of govinfo or of a library: please report it with the document"
 
 
 @frozen
@@ -97,7 +96,7 @@ def attempt(source: str, url: str | None, content: bytes, *, reader: Reader = re
     except MemoryError:
         outcome = Failure("memory", "reading it takes more memory than a document may")
     except Exception as error:  # noqa: BLE001 -- a defect of a reader costs this document only, and is recorded as one
-        outcome = Failure("defect", f"{type(error).__name__}: {error}", "this is a defect of govinfo: please report it with the document")
+        outcome = Failure("defect", f"{type(error).__name__}: {error}", REPORT_IT)
     return Attempt(source, url or published_at(content), digest(content), len(content), outcome)
 
 
@@ -142,7 +141,7 @@ def readings_batch(attempts: Sequence[Attempt], *, forms: Sequence[Form] = FORMS
         return _readings(attempts, forms)
     except (pa.ArrowException, ValueError, OverflowError) as error:
         if len(attempts) == 1:
-            told = Failure("defect", f"its reading cannot be stored: {type(error).__name__}", "this is a defect of govinfo: please report it")
+            told = Failure("defect", f"its reading cannot be stored: {type(error).__name__}", REPORT_IT)
             return _readings([evolve(attempts[0], outcome=told)], forms)
     return pa.concat_batches([readings_batch([each], forms=forms) for each in attempts])
 

@@ -49,12 +49,13 @@ def build(
     step: Callable[[Step], None] = lambda _: None,
     reader: Reader = read,
 ) -> Summary:
-    """Read and check the documents of some files, folders and archives, and keep what is found as Parquet files in the folder `out`.
+    """Read and check the documents of some files, folders and archives, and keep what is found as Parquet files in a folder, `out`.
 
     What stands there already and has not changed is not read again; a build that was stopped, in whatever way, goes on, and ends with
     the same bytes as one that was not. Documents are read in `processes` (all cores), each for at most so many seconds; one that
     cannot be read is a row of `failures`. With `retry` those are read again that may fail for a passing reason. `step` is told of
-    every part that is done; `reader` reads the bytes of a document, and is a function of a module. A program that calls this needs `if __name__ == "__main__":`, for it is begun again in each process.
+    every part that is done; `reader` reads the bytes of a document, and is a function of a module. A program that calls this needs
+    `if __name__ == "__main__":`, for it is begun again in each process.
     Raises `CorpusError`, also where the disk is full: what is done is kept then.
     """
     given, folder = list(sources), Path(out)

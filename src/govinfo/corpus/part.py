@@ -6,10 +6,10 @@ from hashlib import file_digest, sha256
 from pathlib import Path
 from typing import Any
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from govinfo.columns.arrow import pa, pc
-from govinfo.corpus.batches import Attempt, Failure, Reader, attempt, check_batch, digest, published_at, readings_batch
+from govinfo.corpus.batches import REPORT_IT, Attempt, Failure, Reader, attempt, check_batch, digest, published_at, readings_batch
 from govinfo.corpus.listing import Entry, documents
 from govinfo.corpus.store import SCHEMAS, Part, Writer, key_of, part_at, path_of, pq
 from govinfo.errors import ReadError
@@ -158,13 +158,25 @@ def _rows(chunk: Sequence[_Document], old: _Old, lost: Mapping[str, Failure], wa
             fresh += 1
             with watch(each.source):
                 attempts.append(attempt(each.source, None, each.content, reader=reader))
-    tables = split(readings_batch(attempts)) if attempts else {table: schema.empty_table() for table, schema in SCHEMAS.items()}
+    tables = _tables(attempts) if attempts else {table: schema.empty_table() for table, schema in SCHEMAS.items()}
     if kept:
         place = pa.array([each.source for each in chunk], pa.string())
         for table, rows in tables.items():
             both = pa.concat_tables([rows.replace_schema_metadata(None), *old.rows(table, kept)])
             tables[table] = both.take(pc.sort_indices(pc.index_in(both["source"], value_set=place)))  # a stable sort
     return {table: rows.replace_schema_metadata(None) for table, rows in tables.items()}, fresh
+
+
+def _tables(attempts: Sequence[Attempt]) -> dict[str, Any]:
+    """The tables of some attempts; a report that cannot be checked is a failure, rather than one without findings."""
+    try:
+        return split(readings_batch(attempts))
+    except Exception as error:  # noqa: BLE001 -- a defect of a rule costs the documents that it meets, and is recorded as one
+        if len(attempts) == 1:
+            told = Failure("defect", f"its report cannot be checked: {type(error).__name__}: {error}", REPORT_IT)
+            return split(readings_batch([evolve(attempts[0], outcome=told)]))
+    alone = [_tables([each]) for each in attempts]
+    return {table: pa.concat_tables([each[table] for each in alone]) for table in SCHEMAS}
 
 
 def split(readings: Any) -> dict[str, Any]:

@@ -23,7 +23,7 @@ from pathlib import Path
 
 from attrs import evolve, frozen
 
-from govinfo.corpus.batches import Failure, Reader, attempt
+from govinfo.corpus.batches import REPORT_IT, Failure, Reader, attempt
 from govinfo.corpus.listing import Entry, documents
 from govinfo.corpus.part import Made, Task, make
 from govinfo.errors import CorpusError
@@ -117,8 +117,7 @@ def _culprits(crumbs: Path, limits: Limits, reader: Reader) -> dict[str, tuple[s
             except BrokenProcessPool:
                 late = time.monotonic() - began >= limits.seconds
                 problem = f"not read within {limits.seconds:g} seconds" if late else "its reader ended the process"
-                remedy = "this is a defect of govinfo or of a library: please report it with the document"
-                found[source] = (path, Failure("time-limit" if late else "crashed", problem, remedy))
+                found[source] = (path, Failure("time-limit" if late else "crashed", problem, REPORT_IT))
             finally:
                 pool.shutdown()
     return found

@@ -9,12 +9,12 @@ import json
 import os
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache
 from importlib import import_module
 from importlib.resources import files
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, BinaryIO, Self
 
 from attrs import frozen
 
@@ -127,15 +127,27 @@ class Writer:
         self._folder.mkdir(parents=True, exist_ok=True)
         said = {"govinfo.schema": ID, "govinfo.made_with": made_with(), "govinfo.first": first, "govinfo.last": last}
         self._schemas = {table: schema.with_metadata({**(schema.metadata or {}), **said}) for table, schema in SCHEMAS.items()}
-        self._files = {table: (self._folder / table).open("wb") for table in SCHEMAS}
-        self._writers = {table: pq.ParquetWriter(self._files[table], self._schemas[table], **_PARQUET) for table in SCHEMAS}
+        self._files: dict[str, BinaryIO] = {}
+        self._writers: dict[str, Any] = {}
+        try:
+            for table in SCHEMAS:
+                self._files[table] = (self._folder / table).open("wb")
+                self._writers[table] = pq.ParquetWriter(self._files[table], self._schemas[table], **_PARQUET)
+        except BaseException:
+            self.__exit__()
+            raise
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
+        for writer in self._writers.values():
+            with suppress(OSError, ValueError, pa.ArrowException):  # what cannot be written has been said
+                writer.close()
+            writer.is_open = False  # else it would be closed again, loudly, when it is collected
         for file in self._files.values():
-            file.close()
+            with suppress(OSError):
+                file.close()
         shutil.rmtree(self._folder, ignore_errors=True)
 
     def add(self, tables: Mapping[str, Any], documents: int) -> None:
@@ -214,7 +226,9 @@ def read_manifest(out: Path) -> Mapping[str, Any]:
         said: dict[str, Any] = json.loads((out / MANIFEST).read_bytes())
     except FileNotFoundError:
         problem = "the build was not finished" if any((out / table).is_dir() for table in SCHEMAS) else "no data set is there"
-        raise CorpusError(str(out), problem, "`govinfo corpus build SOURCE... --out DIR` makes one, and goes on where it was stopped") from None
+        raise CorpusError(
+            str(out), problem, "`govinfo corpus build SOURCE... --out DIR` makes one, and goes on where it was stopped"
+        ) from None
     except (OSError, ValueError) as error:
         raise CorpusError(str(out / MANIFEST), f"cannot be read: {error}", "build it again: what is read already is kept") from error
     if said.get("schema") != ID:
