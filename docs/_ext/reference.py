@@ -20,7 +20,7 @@ import click
 from sphinx.application import Sphinx
 
 import govinfo
-from govinfo import convert, strategies
+from govinfo import columns, convert, metrics, simulate, strategies
 from govinfo.cli.commands import govinfo as command_line
 from govinfo.cli.examples import example
 from govinfo.findings import Rule, Words
@@ -59,7 +59,7 @@ def pages() -> Iterator[tuple[str, Iterable[str]]]:
     yield "rules", rules_page(RULES.values())
     yield "json-shape", json_shape(FORMS[-1])
     yield "commands", commands_page(command_line)
-    yield "names", names_page(govinfo, convert, strategies)
+    yield "names", names_page(govinfo, metrics, convert, columns, strategies, simulate)
 
 
 # --- forms -----------------------------------------------------------------------------------------------------------

@@ -27,6 +27,8 @@ from govinfo.keys import (
 )
 from govinfo.report import Report
 
+__all__ = ["METRICS", "Cells", "Given", "Metric", "growth", "growth_of"]
+
 Number = int | Decimal | Fraction
 
 

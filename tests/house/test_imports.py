@@ -10,7 +10,21 @@ import pytest
 import govinfo
 from tests.house.sources import ROOT, SOURCE
 
-HEAVY = ("numpy", "pyarrow", "hypothesis", "opencc", "rich", "click", "docx", "openpyxl", "pdfplumber", "pyspark", "pydantic", "pytest")
+HEAVY = (
+    "numpy",
+    "pyarrow",
+    "polars",
+    "hypothesis",
+    "opencc",
+    "rich",
+    "click",
+    "docx",
+    "openpyxl",
+    "pdfplumber",
+    "pyspark",
+    "pydantic",
+    "pytest",
+)
 
 
 def test_import_is_light() -> None:

@@ -43,11 +43,17 @@ PUBLIC = {
             "to_json",
         ),
     },
+    "govinfo.columns": {
+        *("COVERED", "PARTS_COVERED", "YEARS_COVERED", "check_parts_table", "check_table", "check_years_table"),
+        *("from_table", "iterate", "measure", "schema", "to_table"),
+    },
     "govinfo.convert": {"configure_converter", "from_dict", "from_json", "make_converter", "to_dict", "to_json"},
     "govinfo.forms": {"CN_2019", "CN_2021", "FORMS", "form_by_id", "form_for"},
+    "govinfo.metrics": {"METRICS", "Cells", "Given", "Metric", "growth", "growth_of"},
     "govinfo.rules": {
         *("DEFAULT", "NOT_COMPUTABLE", "PROFILES", "RULES", "STRICT", "Profile", "check", "check_parts", "check_years"),
     },
+    "govinfo.simulate": {"Country", "Organ", "Planted", "country"},
     "govinfo.strategies": {"MAX_MONEY", "counts", "marks", "money", "reports", "tables"},
 }
 

@@ -21,3 +21,13 @@ def test_every_side_is_measured_on_every_document(name: str, sides: set[str], ca
         assert set(shown["ratios"]) == sides - {"govinfo"}
     benchmark.show(results, as_json=False)
     assert capsys.readouterr().out.count("govinfo takes") == 2 * (len(sides) - 1)
+
+
+def test_the_columns_agree_with_other_libraries(capsys: pytest.CaptureFixture[str]) -> None:
+    pytest.importorskip("duckdb", reason="needs the extra 'bench'")
+    benchmark = importlib.import_module("benchmarks.columns")
+    (result,) = benchmark.results(rows=1_000, rounds=1, blanks=0.05)
+    benchmark.show([result], as_json=True)
+    (shown,) = json.loads(capsys.readouterr().out)
+    assert set(shown["ratios"]) == {"numpy.sum", "polars", "duckdb", "objects"}
+    assert benchmark.peak(benchmark.made(1_000)) >= 0

@@ -1,5 +1,6 @@
 """pyarrow and NumPy, imported once for the package; tables of other libraries in, without importing them."""
 
+from collections import Counter
 from collections.abc import Sequence
 from importlib import import_module
 from typing import Any, Protocol, cast
@@ -50,9 +51,9 @@ def conformed(table: ArrowTable, fields: Sequence[Any]) -> ArrowTable:
     Libraries have types of their own for the same thing (views, dictionaries, floats where an integer is missing): what converts
     without loss is accepted. Columns beside these are left alone.
     """
-    there = set(table.column_names)
+    there: Counter[str] = Counter(table.column_names)
     problems = [(field.name, "this column is missing") for field in fields if field.name not in there]
-    problems += [(name, "this column is there twice") for name in {f.name for f in fields} & there if table.column_names.count(name) > 1]
+    problems += [(field.name, "this column is there twice") for field in fields if there[field.name] > 1]
     columns: list[Any] = []
     for field in fields if not problems else ():
         column = table.column(field.name)

@@ -5,7 +5,7 @@ int32, where a sum may run over, so it also marks every row with a figure so lar
 rows alone, in int64, and decides the verdicts. Whatever the first marks too much costs time, never a verdict.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
 from functools import cache
 from typing import Any, cast
@@ -13,7 +13,7 @@ from typing import Any, cast
 from attrs import field, frozen
 
 from govinfo.balance import Balance, total
-from govinfo.columns.arrow import ArrowTable, Bools, Ints, Stream, as_table, conformed, np, npt, pa
+from govinfo.columns.arrow import ArrowTable, Bools, Ints, Stream, as_table, conformed, np, npt, pa, pc
 from govinfo.columns.findings import Found, Instance, Side
 from govinfo.columns.rows import iterate
 from govinfo.columns.schema import Layout, form_column, layout_of
@@ -64,59 +64,83 @@ def check_table(
     if unknown := sorted(wanted - equations - set(RULES)):
         raise ProfileError([("codes", f"no rule has the code {unknown[0]!r}; known are {', '.join(dict.fromkeys((*RULES, *equations)))}")])
     given = as_table(table)
-    balanced = [cell for cell in layout.cells if any(cell in balance.cells for form in forms for balance in form.balances)]
+    used = _used(given, layout)
+    tied = [balance for _, matrix, _ in used for balance in matrix.balances if balance.code in wanted]
+    balanced = [layout.schema.field(cell) for cell in dict.fromkeys(cell for balance in tied for cell in balance.cells)]
     found = Found(("report",), frozenset(verdicts))
     first = 0
-    for batch in conformed(given, [layout.schema.field(name) for name in (*map(form_column, TABLES), *balanced)]).to_batches():
-        _batch(batch, first, layout, wanted, found)
+    # Without a column Arrow does not know how many rows there are: that of a form is always there.
+    for batch in conformed(given, [layout.schema.field(form_column(TABLES[0])), *balanced]).to_batches():
+        _batch(batch, first, used, wanted, found)
         first += batch.num_rows
+    _unstated(given.num_rows, used, wanted, found)
     scalar = tuple(code for code in RULES if code in wanted - equations)
     if scalar:
         profile = Profile(select=scalar)
         for row, report in enumerate(iterate(given, forms=forms)):
             for number, finding in enumerate(check(report, profile=profile)):
                 found.scalar(finding, row, (0, _ORDER[finding.code], number))
-    return found.table(decimals=bool(scalar) or any(map(layout.is_money, balanced)))
+    return found.table(
+        decimals=bool(scalar) or any(layout.is_money(cell) for form in forms for balance in form.balances for cell in balance.cells)
+    )
 
 
-def _batch(batch: Any, first: int, layout: Layout, wanted: Collection[str], found: Found) -> None:
-    """Every equation on the rows of one batch; `first` is the number of its first row."""
-    stated = {code: np.zeros(batch.num_rows, np.bool_) for code in COVERED}
-    columns: dict[str, Column] = {}
+_Used = list[tuple[int, Matrix, Bools]]
+"""The place of a section, a form's table of it, and the rows that are on it."""
+
+
+def _used(given: ArrowTable, layout: Layout) -> _Used:
+    """What tables there are. Raises `DataError` for a form that is not known."""
+    found: _Used = []
     for place, section in enumerate(TABLES):
-        ids = batch.column(form_column(section)).dictionary_encode()
-        indices = ids.indices.fill_null(-1).to_numpy(zero_copy_only=False)
-        for number, form_id in enumerate(ids.dictionary.to_pylist()):
-            on = indices == number
-            matrix = _matrix(layout, form_id, section, first + int(np.argmax(on)))
-            for code in {balance.code for balance in matrix.balances} & set(stated):
-                stated[code] |= on
-            balances = [(n, balance) for n, balance in enumerate(matrix.balances) if balance.code in wanted]
-            columns |= {a: Column.of(batch.column(a)) for _, b in balances for a in b.cells if a not in columns}
-            if Verdict.HOLDS not in found.verdicts:
-                on &= suspects(tuple(balance for _, balance in balances), columns, batch.num_rows)
-            rows = np.flatnonzero(on)
-            for start in range(0, len(rows), _PIECE):
-                piece = rows[start : start + _PIECE]
-                cells = {a: columns[a].at(piece) for a in {a for _, b in balances for a in b.cells}}
-                for n, balance in balances:
-                    left, right = (_side([cells[a] for a in side]) for side in (balance.left, balance.right))
-                    order = (0, _ORDER[balance.code], place, n) if balance.code in _ORDER else (1, place, n)
-                    instance = Instance(balance.code, balance.line, Severity.ERROR, balance.cells, order)
-                    found.compared(instance, [piece + first], left[0] == right[0], left, right)
-    for code in stated:
+        column = conformed(given, [layout.schema.field(form_column(section))]).column(0)
+        left = len(column) - column.null_count
+        matrices = {form.id: matrix for form in layout.forms.values() for matrix in form.matrices if matrix.key == section}
+        for form_id in reversed(matrices):  # the newest first: often it is the only one
+            # Comparing strings to one is ten times as fast as coding them.
+            on = cast("Bools", pc.fill_null(pc.equal(column, form_id), fill_value=False).to_numpy()) if left else np.zeros(0, np.bool_)
+            if count := int(np.count_nonzero(on)):
+                found.append((place, matrices[form_id], on))
+                left -= count
+        if left:
+            known = pc.fill_null(pc.is_in(column, value_set=pa.array([*matrices], pa.string())), fill_value=False).to_numpy()
+            row = int(np.flatnonzero(~known & pc.is_valid(column).to_numpy())[0])
+            accepted = ", ".join(matrices) or "(none)"
+            problem = f"no form {column[row].as_py()!r} with that section; accepted are {accepted}"
+            raise DataError([(f"{form_column(section)}[{row}]", problem)])
+    return found
+
+
+def _batch(batch: Any, first: int, used: _Used, wanted: Collection[str], found: Found) -> None:
+    """Every equation on the rows of one batch; `first` is the number of its first row."""
+    for place, matrix, rows_on in used:
+        on = rows_on[first : first + batch.num_rows]
+        if not on.any():
+            continue
+        balances = [(n, balance) for n, balance in enumerate(matrix.balances) if balance.code in wanted]
+        columns = {a: Column.of(batch.column(a)) for a in dict.fromkeys(a for _, b in balances for a in b.cells)}
+        if Verdict.HOLDS not in found.verdicts:
+            on = on & suspects(tuple(balance for _, balance in balances), columns, batch.num_rows)
+        rows = np.flatnonzero(on)
+        for start in range(0, len(rows), _PIECE):
+            piece = rows[start : start + _PIECE]
+            cells = {a: column.at(piece) for a, column in columns.items()}
+            for n, balance in balances:
+                left, right = (_side([cells[a] for a in side]) for side in (balance.left, balance.right))
+                order = (0, _ORDER[balance.code], place, n) if balance.code in _ORDER else (1, place, n)
+                instance = Instance(balance.code, balance.line, Severity.ERROR, balance.cells, order)
+                found.compared(instance, [piece + first], left[0] == right[0], left, right)
+
+
+def _unstated(rows: int, used: _Used, wanted: Collection[str], found: Found) -> None:
+    """Where no table of a report states an equation, the rule does not apply."""
+    for code in COVERED if Verdict.NOT_APPLICABLE in found.verdicts else ():
         if code in wanted:
-            rows = np.flatnonzero(~stated[code]) + first
-            found.said(Instance(code, "", Severity.ERROR, (), (0, _ORDER[code])), Verdict.NOT_APPLICABLE, [rows])
-
-
-def _matrix(layout: Layout, form_id: str, section: str, row: int) -> Matrix:
-    form = layout.forms.get(form_id)
-    for matrix in form.matrices if form is not None else ():
-        if matrix.key == section:
-            return matrix
-    accepted = ", ".join(form.id for form in layout.forms.values() if any(matrix.key == section for matrix in form.matrices))
-    raise DataError([(f"{form_column(section)}[{row}]", f"no form {form_id!r} with that section; accepted are {accepted}")])
+            stated = np.zeros(rows, np.bool_)
+            for _, matrix, on in used:
+                if any(balance.code == code for balance in matrix.balances):
+                    stated |= on
+            found.said(Instance(code, "", Severity.ERROR, (), (0, _ORDER[code])), Verdict.NOT_APPLICABLE, [np.flatnonzero(~stated)])
 
 
 def _side(cells: Sequence[Side]) -> Side:
@@ -151,7 +175,9 @@ class Column:
 
     def at(self, rows: Ints) -> Side:
         """The values in some rows, with 0 where there is none, and where there is one."""
-        known = np.ones(len(rows), np.bool_) if self.bits is None else _unpacked(self.bits, 0, len(self.array))[rows]
+        known = np.ones(len(rows), np.bool_)
+        if self.bits is not None:
+            known = ((self.bits[rows >> 3] >> (rows & 7).astype(np.uint8)) & 1).astype(np.bool_)
         if self.values is None:
             amounts = [Decimal(0) if value is None else value for value in self.array.take(pa.array(rows)).to_pylist()]
             return np.array([*amounts, None], np.object_)[:-1], known  # the None keeps an empty one an array of objects
@@ -161,7 +187,7 @@ class Column:
 
 
 def _unpacked(packed: npt.NDArray[np.uint8], first: int, rows: int) -> Bools:
-    return cast("Bools", np.unpackbits(packed, bitorder="little", count=first + rows)[first:].view(np.bool_))
+    return np.unpackbits(packed, bitorder="little", count=first + rows)[first:].view(np.bool_)
 
 
 def suspects(balances: tuple[Balance, ...], columns: Mapping[str, Column], rows: int) -> Bools:

@@ -70,17 +70,16 @@ class Found:
         """All of them, by row and then in the order of the instances; the sides are int64, or decimals where money is compared."""
         instances, counts = list(self.instances), [len(part[2][0]) for part in self.parts]
         rank = np.zeros(len(instances), np.int64)
-        for place, number in enumerate(sorted(range(len(instances)), key=lambda n: (instances[n].order, n))):
-            rank[number] = place
+        rank[sorted(range(len(instances)), key=lambda n: (instances[n].order, n))] = np.arange(len(instances))
         number, verdict = (np.repeat(np.array([part[n] for part in self.parts], np.int64), counts) for n in (0, 1))
         rows = [_joined([part[2][n] for part in self.parts]) for n in range(len(self.names))]
         order = np.lexsort((rank[number], *reversed(rows)))
-        number = pa.array(number[order])
+        numbers = pa.array(number[order])
         columns = {name: pa.array(each[order]) for name, each in zip(self.names, rows, strict=True)}
         for name in ("code", "line", "severity"):
-            columns[name] = pa.array([str(getattr(instance, name)) for instance in instances], pa.string()).take(number)
+            columns[name] = pa.array([str(getattr(instance, name)) for instance in instances], pa.string()).take(numbers)
         columns["verdict"] = pa.array([v.value for v in VERDICTS], pa.string()).take(pa.array(verdict[order]))
-        columns["cells"] = pa.array([list(instance.cells) for instance in instances], pa.list_(pa.string())).take(number)
+        columns["cells"] = pa.array([list(instance.cells) for instance in instances], pa.list_(pa.string())).take(numbers)
         for name, place in (("left", 3), ("right", 4)):
             sides = [part[place] for part in self.parts]
             columns[name] = _chunked([_side(*side, decimals=decimals) for side in sides], SIDE if decimals else pa.int64()).take(

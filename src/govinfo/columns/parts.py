@@ -104,8 +104,8 @@ def _refuse_years(said: ArrowTable, edges: _Edges) -> None:
     year, known = ints(said.column("year")), valid(said.column("year"))
     tops = np.repeat(edges.wholes, edges.counts)
     if (other := known[tops] & known[edges.parts] & (year[tops] != year[edges.parts])).any():
-        row, top = int(edges.parts[other][0]), int(tops[other][0])
-        raise FigureError(f"year[{row}]", int(year[row]), f"reports for {year[top]}, the year of the whole in row {top}")
+        child, top = int(edges.parts[other][0]), int(tops[other][0])
+        raise FigureError(f"year[{child}]", int(year[child]), f"reports for {year[top]}, the year of the whole in row {top}")
 
 
 def _unmet(said: ArrowTable, edges: _Edges, *, additive: bool, complete: bool) -> tuple[Bools, Bools]:
@@ -135,12 +135,15 @@ def _section(given: ArrowTable, layout: Layout, edges: _Edges, section: Section,
             for cell in form.matrix(section).cells:
                 instance = Instance(code, cell.address, severity, (cell.address,), (*order, cell.index))
                 values = _amounts(given, layout, cell)
-                (_bounded if code == _BOUND else _additive)(instance, cell, own, values, found)
+                if code != _BOUND:
+                    _additive(instance, own, values, found)
+                elif not (cell.signed and cell.kind is Kind.COUNT):  # what some lose, others may gain
+                    _bounded(instance, own, values, found)
         edges = edges.only(~fit)
     found.said(Instance(code, str(section), severity, (), tuple(order)), Verdict.NOT_APPLICABLE, [edges.wholes])
 
 
-def _additive(instance: Instance, cell: Cell, edges: _Edges, values: Side, found: Found) -> None:
+def _additive(instance: Instance, edges: _Edges, values: Side, found: Found) -> None:
     """A cell of the whole is the sum of the parts' cells."""
     figures, known = values
     with exactly():
@@ -149,10 +152,8 @@ def _additive(instance: Instance, cell: Cell, edges: _Edges, values: Side, found
     found.compared(instance, [edges.wholes], left == right, (left, both[0]), (right, both[1]))
 
 
-def _bounded(instance: Instance, cell: Cell, edges: _Edges, values: Side, found: Found) -> None:
+def _bounded(instance: Instance, edges: _Edges, values: Side, found: Found) -> None:
     """A cell of the whole is no less than that of any part; no money where a part has less than none."""
-    if cell.signed and cell.kind is Kind.COUNT:
-        return
     figures, known = values
     edges = edges.only(~edges.any(known & (figures < 0)))
     if not len(edges.wholes):
@@ -178,7 +179,7 @@ def _amounts(given: ArrowTable, layout: Layout, cell: Cell) -> Side:
         for row, unit in _units(given, layout, cell.address):
             units[row] = unit
     with exactly():
-        for row in np.flatnonzero(amounts != 0) if cell.kind is Kind.MONEY else ():
+        for row in np.flatnonzero(amounts != 0).tolist() if cell.kind is Kind.MONEY else ():
             if units[row] not in YUAN:
                 known[row] = False
             elif not cell.unit:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import islice
 from operator import itemgetter
+from types import MappingProxyType
 from typing import Any
 
 from govinfo.columns.arrow import ArrowTable, Stream, as_table, conformed, np, pa, pc
@@ -18,6 +19,7 @@ from govinfo.table import exactly
 BATCH = 16_384
 """So many reports are held as objects at a time."""
 
+_NOWHERE: Mapping[str, int] = MappingProxyType({})
 _SAID = ("organ", "year", "title", "published_on", *map(str, PROSE))
 
 
@@ -59,12 +61,18 @@ def _batch(reports: Sequence[Report], layout: Layout, forms: Sequence[Form]) -> 
 
 def _picker(form: Form, section: str, wanted: Sequence[str]) -> Callable[[tuple[Any, ...]], tuple[Any, ...]]:
     """Figures of a table and a None behind them -> the figures for the wanted columns, None where the form has no such cell."""
-    index = next((matrix.index_of for matrix in form.matrices if matrix.key == section), {})
-    places = [index.get(address, -1) for address in wanted]
-    return itemgetter(*places) if len(places) > 1 else lambda figures: tuple(figures[place] for place in places)
+    index: Mapping[str, int] = next((matrix.index_of for matrix in form.matrices if matrix.key == section), _NOWHERE)
+    return _picking([index.get(address, -1) for address in wanted])
 
 
-def _marks(report: Report) -> list[tuple[str | None, ...]] | None:
+def _picking(places: Sequence[int]) -> Callable[[tuple[Any, ...]], tuple[Any, ...]]:
+    """A tuple -> what stands in it at these places."""
+    if len(places) > 1:
+        return itemgetter(*places)
+    return lambda given: tuple(given[place] for place in places)
+
+
+def _marks(report: Report) -> list[tuple[str, str, str, str | None, str | None]] | None:
     found = [(a, m.state.value, m.raw, m.note, m.unit) for table in report.tables for a, m in table.marked]
     return found or None
 
@@ -101,10 +109,8 @@ def _reports(table: ArrowTable, layout: Layout, first: int) -> Iterator[Report]:
     marks: list[Any] = table.column("marks").to_pylist()
     said: dict[str, list[Any]] = {name: table.column(name).to_pylist() for name in _SAID}
     scopes = [_scope(text, first + row) for row, text in enumerate(table.column("scope").to_pylist())]
-    sections: list[list[Table | None]] = []
     by_section = [_marks_by_section(given or (), first + row) for row, given in enumerate(marks)]
-    for section in TABLES:
-        sections.append(_tables(table, section, layout, [found.pop(section, ()) for found in by_section], first))
+    sections = [_tables(table, section, layout, [found.pop(section, ()) for found in by_section], first) for section in TABLES]
     for row, left in enumerate(by_section):
         if left:
             raise DataError([(f"marks[{first + row}]", f"speaks of {next(iter(left))!r}, which is no section with a table")])
@@ -121,14 +127,14 @@ def _scope(text: str | None, row: int) -> ReportScope | None:
 
 
 def _marks_by_section(given: Sequence[Mapping[str, Any]], row: int) -> dict[str, tuple[tuple[str, Mark], ...]]:
-    found: dict[str, tuple[tuple[str, Mark], ...]] = {}
+    found: dict[str, list[tuple[str, Mark]]] = {}
     for each in given:
         address = each["address"]
         if address is None or each["raw"] is None:
             raise DataError([(f"marks[{row}]", "a mark without an address or without raw text")])
         section = address.partition(".")[0]
-        found[section] = (*found.get(section, ()), (address, Mark(each["state"], each["raw"], each["note"], each["unit"])))
-    return found
+        found.setdefault(section, []).append((address, Mark(each["state"], each["raw"], each["note"], each["unit"])))
+    return {section: tuple(own) for section, own in found.items()}
 
 
 def _tables(
@@ -140,14 +146,13 @@ def _tables(
     columns = [_values(table, address, layout) for address in wanted]
     place = {address: number for number, address in enumerate(wanted)}
     made: dict[str, tuple[Any, Callable[[tuple[Any, ...]], tuple[Any, ...]], list[int]]] = {}
-    for form_id in {name for name in ids if name is not None}:
-        matrix = layout.forms[form_id].matrix(section)
-        places = [place[address] for address in matrix.addresses]
-        pick = itemgetter(*places) if len(places) > 1 else lambda row, only=places[0]: (row[only],)
+    for name in {name for name in ids if name is not None}:
+        matrix = layout.forms[name].matrix(section)
         counted = [cell.index for cell in matrix.cells if cell.kind is Kind.COUNT and layout.is_money(cell.address)]
-        made[form_id] = (matrix, pick, counted)
+        made[name] = (matrix, _picking([place[address] for address in matrix.addresses]), counted)
     found: list[Table | None] = []
-    for row, (form_id, values, marked) in enumerate(zip(ids, zip(*columns, strict=True) if columns else ids, marks, strict=True)):
+    figured: Iterable[tuple[Any, ...]] = zip(*columns, strict=True) if columns else ((),) * len(ids)
+    for row, (form_id, values, marked) in enumerate(zip(ids, figured, marks, strict=True)):
         if form_id is None:
             if marked:
                 raise DataError([(f"marks[{first + row}]", f"speaks of {marked[0][0]}, and the report has no such table")])

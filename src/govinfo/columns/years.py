@@ -89,7 +89,8 @@ def _apart(said: ArrowTable, before: Ints, after: Ints) -> Bools:
     """Which pairs are not of consecutive years of one organ and one scope, as far as they say."""
     when = ints(said.column("year"))
     apart = when[after] != when[before] + 1
-    names, scopes = (np.array(said.column(name).to_pylist(), np.object_) for name in ("organ", "scope"))
+    names: Any = np.array(said.column("organ").to_pylist(), np.object_)
+    scopes: Any = np.array(said.column("scope").to_pylist(), np.object_)
     stated = (scopes[before] != None) & (scopes[after] != None)  # noqa: E711 -- element by element
     apart |= stated & (scopes[before] != scopes[after])
     for pair in np.flatnonzero(~apart & (names[before] != names[after])):

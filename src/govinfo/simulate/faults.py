@@ -45,9 +45,8 @@ class Place:
 
 def fault(place: Place, random: np.random.Generator) -> tuple[str, Cells, tuple[str, ...]]:
     """One fault, of any kind that the place allows."""
-    kinds = [kind for kind in (_slip, _slip, _dispute, _carry, _stock, _sum, _late)]
     while True:
-        kind = kinds[int(random.integers(len(kinds)))]
+        kind = _KINDS[int(random.integers(len(_KINDS)))]
         if found := kind(place, random):
             cells, rules = found
             return kind.__name__.removeprefix("_"), MappingProxyType(dict(cells)), rules
@@ -113,3 +112,7 @@ def _late(place: Place, random: np.random.Generator) -> _Found:
     if place.organ.kind not in rules:
         return None  # townships have local deadlines
     return {"published_on": (place.published_on, place.deadline + int(random.integers(1, 60)))}, (rules[place.organ.kind],)
+
+
+_KINDS = (_slip, _slip, _dispute, _carry, _stock, _sum, _late)
+"""The kinds of faults; a slip of one figure is the commonest."""

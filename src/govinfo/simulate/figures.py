@@ -1,10 +1,10 @@
 """The figures of a made-up country, year by year: heavy-tailed, mostly small, tied to last year's, adding up."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from attrs import frozen
 
-from govinfo.columns.arrow import Bools, Ints, np
+from govinfo.columns.arrow import Bools, Ints, np, npt
 from govinfo.form import Form, Matrix
 from govinfo.keys import (
     AdminLevel,
@@ -33,20 +33,22 @@ _APPLICANTS = {
 }  # fmt: skip
 _OUTCOMES = {Outcome.GRANTED: 0.45, Outcome.PARTIALLY_GRANTED: 0.1, Outcome.UNAVAILABLE_NOT_HELD: 0.2, Outcome.UNPROCESSED_PETITION: 0.04}
 _VOLUME = {AdminLevel.PROVINCIAL: 60.0, AdminLevel.PREFECTURAL: 25.0, AdminLevel.COUNTY: 6.0, AdminLevel.TOWNSHIP: 1.5}
-_SPREAD, _IDLE = 1.4, 0.3
+_SPREAD, _IDLE, _CHARGING = 1.4, 0.3, 0.3
 _OPEN_AT_YEAR_END = 0.06
 _DISPUTED = {DisputeTrack.RECONSIDERATION: 0.04, DisputeTrack.DIRECT_LITIGATION: 0.01, DisputeTrack.POST_RECONSIDERATION_LITIGATION: 0.01}
 _RESULTS = {DisputeResult.UPHELD: 0.5, DisputeResult.CORRECTED: 0.12, DisputeResult.OTHER_RESULT: 0.25, DisputeResult.PENDING: 0.13}
 _ROWS = (ProactiveRow.LICENSING, ProactiveRow.OTHER_SERVICES, ProactiveRow.PENALTIES, ProactiveRow.COMPULSION)
 _DOCUMENTS = (ProactiveRow.RULES, ProactiveRow.NORMATIVE_DOCUMENTS)
 C = ProactiveColumn
+_Put = Callable[[ProactiveRow, C, Ints], Ints]
+_Last = Callable[[ProactiveRow, C], Ints | None]
 
 
 @frozen
 class Bodies:
     """What is constant about the bodies that count their own work: how busy, and who may do what."""
 
-    volume: "np.typing.NDArray[np.float64]"
+    volume: npt.NDArray[np.float64]
     makes_rules: Bools
     acts: Bools
     buys: Bools
@@ -147,7 +149,7 @@ def _proactive(matrix: Matrix, bodies: Bodies, before: Figures, random: np.rando
     if (ProactiveRow.CHARGES, C.PRIOR_ITEMS) in has:
         _rolled(ProactiveRow.CHARGES, put, last, bodies.acts, random)
     else:
-        charged = bodies.acts & (random.random(size) < 0.3)
+        charged = bodies.acts & (random.random(size) < _CHARGING)
         put(ProactiveRow.CHARGES, C.AMOUNT_WAN, np.where(charged, random.lognormal(13, 2, size), 0).astype(np.int64))
     if (ProactiveRow.PROCUREMENT, C.PROJECTS) in has:
         projects = put(ProactiveRow.PROCUREMENT, C.PROJECTS, np.where(bodies.buys, random.poisson(20, size), 0))
@@ -155,7 +157,7 @@ def _proactive(matrix: Matrix, bodies: Bodies, before: Figures, random: np.rando
     return {address: made[address] for address in matrix.addresses}
 
 
-def _rolled(row: ProactiveRow, put: "_Put", last: "_Last", acts: Bools, random: np.random.Generator) -> Ints:
+def _rolled(row: ProactiveRow, put: _Put, last: _Last, acts: Bools, random: np.random.Generator) -> Ints:
     """Items of last year and their change: how many there are now."""
     prior, change = last(row, C.PRIOR_ITEMS), last(row, C.NET_CHANGE)
     held = np.where(acts, random.poisson(30, len(acts)), 0) if prior is None or change is None else prior + change

@@ -1,0 +1,167 @@
+"""What columns say of many reports is what objects say of each: the same reports back, the same findings, the same rates."""
+
+import random
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import Any
+
+import pytest
+from attrs import evolve
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+pytest.importorskip("pyarrow", reason="needs the extra 'columns'")
+
+from govinfo.columns import (
+    COVERED,
+    PARTS_COVERED,
+    YEARS_COVERED,
+    check_parts_table,
+    check_table,
+    check_years_table,
+    from_table,
+    measure,
+    to_table,
+)
+from govinfo.combine import aggregate
+from govinfo.convert import to_json
+from govinfo.errors import FigureError
+from govinfo.findings import Finding, Verdict
+from govinfo.form import Form, Kind
+from govinfo.forms import FORMS
+from govinfo.keys import ReportScope
+from govinfo.metrics import METRICS
+from govinfo.report import MAX_COUNT, Report
+from govinfo.rules import RULES, check, check_parts, check_years
+from govinfo.rules.catalogue import OF_REPORT
+from govinfo.strategies import reports
+from tests.toy import TOY
+
+ALL = tuple(Verdict)
+MIXED = (*FORMS, TOY)
+SETS_OF_FORMS = pytest.mark.parametrize("forms", [FORMS, MIXED, (TOY,)], ids=["released", "mixed", "toy"])
+Row = tuple[Any, ...]
+
+
+def spoiled(report: Report, seed: int) -> Report:
+    """The report with up to two cells set to other figures, small or as large as a cell can hold."""
+    chance = random.Random(seed)
+    cells = [c.address for t in report.tables for c in t.matrix.cells if c.kind is Kind.COUNT and report[c.address] is not None]
+    changes = {chance.choice(cells): chance.choice([0, 1, MAX_COUNT]) for _ in range(chance.randint(0, 2)) if cells}
+    return report.replace(changes)
+
+
+def wrong_reports(forms: Sequence[Form] = FORMS) -> st.SearchStrategy[list[Report]]:
+    return st.lists(st.builds(spoiled, reports(forms=forms, blanks=True), st.integers(0, 999)), max_size=4)
+
+
+def said(finding: Finding) -> Row:
+    return (finding.code, finding.line, finding.severity.value, finding.verdict.value, list(finding.cells), finding.left, finding.right)
+
+
+def rows(table: Any) -> list[Row]:
+    return [tuple(row.values()) for row in table.to_pylist()]
+
+
+@SETS_OF_FORMS
+@settings(max_examples=10)
+@given(st.data())
+def test_reports_come_back_from_a_table_as_they_went_in(forms: tuple[Form, ...], data: st.DataObject) -> None:
+    given_ones = data.draw(st.lists(reports(forms=forms, blanks=True), max_size=4))
+    back = from_table(to_table(given_ones, forms=forms), forms=forms)
+    assert back == given_ones
+    assert [to_json(report) for report in back] == [to_json(report) for report in given_ones]  # down to the zeros behind a point
+
+
+@SETS_OF_FORMS
+@settings(max_examples=10)
+@given(st.data())
+def test_the_equations_have_the_verdicts_of_the_scalar_check(forms: tuple[Form, ...], data: st.DataObject) -> None:
+    given_ones, skipped = data.draw(wrong_reports(forms)), data.draw(st.integers(0, 3))
+    codes = {*COVERED, *(balance.code for form in forms for balance in form.balances)}
+    table, kept = to_table(given_ones, forms=forms).slice(skipped), given_ones[skipped:]
+    scalar = [(row, *said(f)) for row, report in enumerate(kept) for f in check(report) if f.code in codes]
+    assert rows(check_table(table, forms=forms, verdicts=ALL)) == scalar
+    assert rows(check_table(table, forms=forms)) == [each for each in scalar if each[4] in ("broken", "unknown")]
+
+
+@settings(max_examples=4)
+@given(wrong_reports())
+def test_every_rule_of_one_report_has_the_verdicts_of_the_scalar_check(given_ones: list[Report]) -> None:
+    scalar = [(row, *said(finding)) for row, report in enumerate(given_ones) for finding in check(report)]
+    assert rows(check_table(to_table(given_ones), codes=[rule.code for rule in OF_REPORT], verdicts=ALL)) == scalar
+
+
+ORGANS = ("甲县财政局", "乙局", None, "甲县财政局办公室", "甲县人民政府", "甲县人民政府办公室")
+
+
+@settings(max_examples=12)
+@given(
+    st.lists(st.tuples(reports(blanks=True, max_value=5), st.booleans(), st.integers(1, 2), st.sampled_from(ORGANS)), max_size=6),
+    st.randoms(),
+)
+def test_two_years_have_the_verdicts_of_the_scalar_check(drawn: list[tuple[Report, bool, int, str | None]], chance: random.Random) -> None:
+    year, given_ones = {True: 2018, False: 2018}, list[tuple[str, Report]]()
+    for report, which, step, name in drawn:
+        year[which] += step
+        given_ones.append((f"id {which}", evolve(report, year=year[which], organ=name)))
+    chance.shuffle(given_ones)
+    table = to_table([report for _, report in given_ones])
+    if given_ones:
+        table = table.append_column("id", [[key for key, _ in given_ones]])
+    scalar: list[Row] = []
+    for key in {key for key, _ in given_ones}:
+        row = {report.year: number for number, (own, report) in enumerate(given_ones) if own == key}
+        for finding in check_years([report for own, report in given_ones if own == key]) if len(row) > 1 else ():
+            if finding.code in YEARS_COVERED:
+                before, after = finding.about
+                scalar.append((row[after.year], row[before.year], *said(finding)))
+    found = rows(check_years_table(table, organ="id" if given_ones else "organ", verdicts=ALL))
+    assert sorted(found, key=str) == sorted(scalar, key=str)
+
+
+SCOPES = (None, *ReportScope, *[ReportScope.OWN_ORGAN] * 6)
+
+
+@settings(max_examples=12)
+@given(
+    st.lists(st.tuples(reports(blanks=True, max_value=5), st.sampled_from(SCOPES)), min_size=2, max_size=6),
+    st.booleans(),
+    st.sampled_from([*[ReportScope.AGGREGATE] * 4, None, ReportScope.OWN_ORGAN]),
+    st.sampled_from([2022, 2022, 2022, None]),
+    st.booleans(),
+)
+def test_wholes_and_parts_have_the_verdicts_of_the_scalar_check(
+    drawn: list[tuple[Report, ReportScope | None]], complete: bool, scope: ReportScope | None, year: int | None, added_up: bool
+) -> None:
+    own = [
+        evolve(report, organ=f"part {number}", scope=ReportScope.OWN_ORGAN if added_up else kind, year=2022)
+        for number, (report, kind) in enumerate(drawn)
+    ]
+    whole, *parts = evolve(own[0], organ="whole", title="whole", scope=scope, year=year), *own[1:]
+    if added_up:
+        try:
+            whole = aggregate(parts, organ="whole")
+        except FigureError:
+            added_up = False  # on different forms: they do not add up, and the check says so
+    table = to_table([*parts, whole])
+    scalar = [(len(parts), *said(f)) for f in check_parts(whole, parts, complete=complete) if f.code in PARTS_COVERED]
+    edges = [len(parts)] * len(parts), range(len(parts))
+    assert rows(check_parts_table(table, *edges, complete=complete, verdicts=ALL)) == scalar
+
+
+@settings(max_examples=10)
+@given(st.lists(reports(blanks=True, max_value=9), max_size=4))
+def test_rates_over_a_table_are_those_of_each_report(given_ones: list[Report]) -> None:
+    table = measure(to_table(given_ones)).to_pylist()
+    for report, row in zip(given_ones, table, strict=True):
+        for name in (name for name, metric in METRICS.items() if not metric.needs):
+            exact = METRICS[name].of(report)
+            sums = row[f"{name}.numerator"], row[f"{name}.denominator"]
+            assert (None if None in sums else Fraction(*sums)) == exact
+            assert row[name] == (None if exact is None else float(exact))
+
+
+def test_what_is_covered_are_rules() -> None:
+    assert set(COVERED) == {"R301", "R302", "R303", "D401", "D402", "D403"}
+    assert {*COVERED, *YEARS_COVERED, *PARTS_COVERED} <= set(RULES)
