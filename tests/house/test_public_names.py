@@ -49,6 +49,9 @@ PUBLIC = {
     },
     "govinfo.convert": {"configure_converter", "from_dict", "from_json", "make_converter", "to_dict", "to_json"},
     "govinfo.forms": {"CN_2019", "CN_2021", "FORMS", "form_by_id", "form_for"},
+    "govinfo.corpus": {
+        *("Across", "Corpus", "Organ", "Organs", "Step", "Summary", "across", "build", "copies", "counts", "rates"),
+    },
     "govinfo.metrics": {"METRICS", "Cells", "Given", "Metric", "growth", "growth_of"},
     "govinfo.rules": {
         *("DEFAULT", "NOT_COMPUTABLE", "PROFILES", "RULES", "STRICT", "Profile", "check", "check_parts", "check_years"),

@@ -15,7 +15,7 @@ from govinfo.report import Report
 from govinfo.rules import check
 from govinfo.strategies import reports
 
-_TEXT = st.text(st.characters(exclude_categories=("Cs",)), max_size=8)
+_TEXT = st.text(st.characters(codec="utf-8"), max_size=8)
 _NUMBER = st.none() | st.integers(1, 2**31 - 1)
 _ORIGINS = st.builds(Origin, _TEXT, _NUMBER, _NUMBER, _NUMBER, st.none() | _TEXT, _NUMBER, _NUMBER, _NUMBER)
 _READINGS = st.builds(

@@ -2,7 +2,7 @@
 
 import sys
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -89,7 +89,7 @@ def _summary(summary: "Summary", out: Path, lang: Lang) -> Iterator[str]:
 
 
 @contextmanager
-def _progress(sources: Sequence[str], lang: Lang) -> "Iterator[Callable[[Step], None]]":
+def _progress(sources: Sequence[str], lang: Lang) -> "Generator[Callable[[Step], None], None, None]":
     """A bar on standard error, where that is a terminal: files done, documents a second, time left, failures."""
     if not sys.stderr.isatty():
         yield lambda _: None
@@ -265,7 +265,7 @@ def export(folder: Path, name: str, form: str, table: Path | None, output: Path 
 
 
 @contextmanager
-def _refusing() -> Iterator[None]:
+def _refusing() -> Generator[None, None, None]:
     """One line on standard error and exit code 2 for what this library raises on purpose."""
     try:
         yield
@@ -282,7 +282,7 @@ def _refusing() -> Iterator[None]:
 
 
 @contextmanager
-def _opened(folder: Path, table: Path | None) -> "Iterator[Corpus]":
+def _opened(folder: Path, table: Path | None) -> "Generator[Corpus, None, None]":
     with _refusing():
         from govinfo.corpus import Corpus, Organs  # noqa: PLC0415 -- heavy
 

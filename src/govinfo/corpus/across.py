@@ -127,8 +127,8 @@ def _parts(corpus: Corpus, profile: Profile, *, complete: bool) -> Iterator[Acro
     leaves = set(corpus.organs.by_id) - {organ.parent for organ in corpus.organs.by_id.values()}
     expected: dict[str, list[str]] = {}
     for key in sorted(leaves) if complete else ():
-        for above in corpus.organs.above(key):
-            expected.setdefault(above, []).append(corpus.organs.by_id[key].name)
+        for government in corpus.organs.above(key):
+            expected.setdefault(government, []).append(corpus.organs.by_id[key].name)
     sql = f"""SELECT a.above || '/' || r.year AS together, r.source, o.organ_id, o.name, r.figures, a.above, {corpus.columns}
         {_JOINED} JOIN organs_above a ON o.organ_id = a.organ_id
         WHERE r.year IS NOT NULL AND a.above IN (SELECT above FROM organs_above WHERE above <> organ_id)

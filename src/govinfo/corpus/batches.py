@@ -218,8 +218,13 @@ def _reading(report: Report, row: dict[str, Any]) -> Reading:
 
 def check_batch(batch: Any, *, forms: Sequence[Form] = FORMS) -> Any:
     """Hold every rule of one report against the readings of a record batch: a record batch of `FINDINGS`, in their order."""
+    return findings_of(attempts_of(batch, forms=forms))
+
+
+def findings_of(attempts: Iterable[Attempt]) -> Any:
+    """The same of attempts that are not rows yet."""
     rows: list[tuple[str, Report, Finding]] = []
-    for each in attempts_of(batch, forms=forms):
+    for each in attempts:
         if isinstance(each.outcome, Reading):
             rows += [(each.source, each.outcome.report, finding) for finding in listed(check(each.outcome))]
     return findings_batch(rows)

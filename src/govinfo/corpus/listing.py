@@ -13,7 +13,7 @@ from govinfo.readers import DOCUMENTS, LARGEST, documents_in
 ENDINGS = (*DOCUMENTS, ".zip")
 """Which files of a folder are taken; a file that is named itself is taken whatever it is called."""
 
-MEAN = 128
+MEAN = 256
 """So many files a part has on average. About so much work is lost where a build is stopped, for each process."""
 
 

@@ -9,7 +9,18 @@ from typing import Any
 from attrs import evolve, field, frozen
 
 from govinfo.columns.arrow import pa, pc
-from govinfo.corpus.batches import REPORT_IT, Attempt, Failure, Reader, attempt, check_batch, digest, published_at, readings_batch
+from govinfo.corpus.batches import (
+    REPORT_IT,
+    Attempt,
+    Failure,
+    Reader,
+    attempt,
+    check_batch,
+    digest,
+    findings_of,
+    published_at,
+    readings_batch,
+)
 from govinfo.corpus.listing import Entry, documents
 from govinfo.corpus.store import SCHEMAS, Part, Writer, key_of, part_at, path_of, pq
 from govinfo.errors import ReadError
@@ -170,7 +181,7 @@ def _rows(chunk: Sequence[_Document], old: _Old, lost: Mapping[str, Failure], wa
 def _tables(attempts: Sequence[Attempt]) -> dict[str, Any]:
     """The tables of some attempts; a report that cannot be checked is a failure, rather than one without findings."""
     try:
-        return split(readings_batch(attempts))
+        return split(readings_batch(attempts), findings_of(attempts))
     except Exception as error:  # noqa: BLE001 -- a defect of a rule costs the documents that it meets, and is recorded as one
         if len(attempts) == 1:
             told = Failure("defect", f"its report cannot be checked: {type(error).__name__}: {error}", REPORT_IT)
@@ -179,12 +190,12 @@ def _tables(attempts: Sequence[Attempt]) -> dict[str, Any]:
     return {table: pa.concat_tables([each[table] for each in alone]) for table in SCHEMAS}
 
 
-def split(readings: Any) -> dict[str, Any]:
-    """A record batch of readings as the tables of a data set, the findings of its reports among them."""
+def split(readings: Any, findings: Any = None) -> dict[str, Any]:
+    """A record batch of readings as the tables of a data set, with the findings of its reports (None: they are checked here)."""
     table = pa.Table.from_batches([readings])
     failed = pc.is_valid(table["kind"])
     reports = table.filter(pc.invert(failed))
-    found = {"findings": pa.Table.from_batches([check_batch(readings)])}
+    found = {"findings": pa.Table.from_batches([check_batch(readings) if findings is None else findings])}
     for name, schema in SCHEMAS.items():
         if name == "origins":
             lists = reports["origins"].combine_chunks()

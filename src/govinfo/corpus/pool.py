@@ -12,7 +12,7 @@ import signal
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
@@ -110,9 +110,9 @@ def _culprits(crumbs: Path, limits: Limits, reader: Reader) -> dict[str, tuple[s
         name, path, source = json.loads(said)
         with tempfile.TemporaryDirectory(prefix="govinfo-") as own:
             pool = _pool(1, limits, own)
+            pool.submit(int).result()  # so that the time that a process takes to begin does not count
+            began = time.monotonic()
             try:
-                pool.submit(int).result()  # so that the time that a process takes to begin does not count
-                began = time.monotonic()
                 pool.submit(_probe, Entry(name, path), source, reader).result()
             except BrokenProcessPool:
                 late = time.monotonic() - began >= limits.seconds
@@ -135,7 +135,7 @@ class _Worker:
         self.paths: dict[str, Entry] = {}
 
     @contextmanager
-    def watch(self, source: str) -> Iterator[None]:
+    def watch(self, source: str) -> Generator[None, None, None]:
         """Around one document: say which it is, and end the process where it takes too long."""
         entry = self.paths.get(source) or next(e for e in self.paths.values() if source.startswith(e.name + "/"))
         self._say(json.dumps([entry.name, entry.path, source]).encode())

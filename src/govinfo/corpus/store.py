@@ -8,7 +8,7 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from functools import cache
 from importlib import import_module
@@ -34,7 +34,7 @@ _REPORTS = reports_schema()
 _PROSE = tuple(map(str, PROSE))
 SCHEMAS: Mapping[str, Any] = {
     "reports": pa.schema([*map(pa.field, HEAD, HEAD.values()), pa.field("figures", pa.string())]
-                         + [field for field in _REPORTS if field.name not in _PROSE], metadata=_REPORTS.metadata),
+                         + [field.remove_metadata() for field in _REPORTS if field.name not in _PROSE]),
     "findings": FINDINGS,
     "prose": pa.schema([pa.field("source", pa.string()), *(_REPORTS.field(name) for name in _PROSE)]
                        + [pa.field(name, kind) for name, kind in TRACE.items() if name != "origins"]),
@@ -46,6 +46,8 @@ SCHEMAS: Mapping[str, Any] = {
 
 _GROUP = 1024
 """Documents in a row group: so many are held as columns at a time."""
+# Statistics of two hundred columns of figures would be most of a small part, and of what has to be read to ask of many.
+_STATISTICS = ("source", "sha256", "organ", "year", "code", "verdict")
 _PARQUET: Mapping[str, Any] = {"compression": "zstd", "compression_level": 3, "version": "2.6", "data_page_version": "1.0"}
 
 
@@ -132,7 +134,12 @@ class Writer:
         try:
             for table in SCHEMAS:
                 self._files[table] = (self._folder / table).open("wb")
-                self._writers[table] = pq.ParquetWriter(self._files[table], self._schemas[table], **_PARQUET)
+                self._writers[table] = pq.ParquetWriter(
+                    self._files[table],
+                    self._schemas[table],
+                    write_statistics=[c for c in _STATISTICS if c in SCHEMAS[table].names],
+                    **_PARQUET,
+                )
         except BaseException:
             self.__exit__()
             raise
@@ -237,7 +244,7 @@ def read_manifest(out: Path) -> Mapping[str, Any]:
 
 
 @contextmanager
-def held(out: Path) -> Iterator[None]:
+def held(out: Path) -> Generator[None, None, None]:
     """Keep a folder for one build at a time, where the system can; what an earlier one left unfinished is cleared. Raises `CorpusError`."""
     if out.exists() and (not out.is_dir() or (any(out.iterdir()) and not _ours(out))):
         raise CorpusError(str(out), "neither an empty folder nor a data set", "choose another --out: nothing of yours is written over")
