@@ -31,3 +31,9 @@ def test_the_columns_agree_with_other_libraries(capsys: pytest.CaptureFixture[st
     (shown,) = json.loads(capsys.readouterr().out)
     assert set(shown["ratios"]) == {"numpy.sum", "polars", "duckdb", "objects"}
     assert benchmark.peak(benchmark.made(1_000)) >= 0
+
+
+def test_a_build_is_measured_against_bare_loops() -> None:
+    found = importlib.import_module("benchmarks.corpus").results(count=3, processes=1, rounds=1)
+    assert set(found) == {"loop of read", "loop of read and check", "build, 1 process"}
+    assert all(rate > 0 for rate in found.values())

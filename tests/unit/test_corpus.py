@@ -1,6 +1,7 @@
 """A data set made: what is read and what is not again, what a bad document costs, and builds that are stopped."""
 
 import json
+import os
 import random
 import resource
 import subprocess
@@ -145,6 +146,25 @@ def test_another_version_of_the_code_takes_nothing_over(folder: Path, tmp_path: 
     assert made(folder, out, quick).read == 6
 
 
+def test_a_part_never_holds_other_than_its_name_says(folder: Path, tmp_path: Path) -> None:
+    changing = folder / "000002.txt"
+    left = ["乙局", "丙局"]
+
+    def reader(content: bytes) -> Reading:
+        if left and content.decode() == "第5局":  # the last: what was read before it is changed now
+            changing.write_text(left.pop(0), "utf-8")
+        return quick(content)
+
+    made(folder, tmp_path / "out", reader)
+    assert [row["organ"] for row in rows(tmp_path / "out", "reports")][2] == "丙局"
+    made(folder, tmp_path / "anew", quick)
+    assert content_of(tmp_path / "out") == content_of(tmp_path / "anew")
+    left += ["丁局", "戊局", "己局"]
+    changing.write_text("甲局", "utf-8")
+    with pytest.raises(CorpusError):
+        made(folder, tmp_path / "never", reader)
+
+
 def test_what_may_pass_is_read_again_when_asked(folder: Path, tmp_path: Path) -> None:
     source = next(iter(entries([folder]))).name
     lost = {source: Failure("crashed", "its reader ended the process")}
@@ -204,8 +224,9 @@ def test_a_folder_of_something_else_is_left_alone(folder: Path, tmp_path: Path) 
     with pytest.raises(CorpusError) as raised:
         build([folder], folder)
     assert raised.value.where == str(folder)
-    with pytest.raises(CorpusError):
-        build([tmp_path / "none"], tmp_path / "out")
+    for source in (tmp_path / "none", Path(os.devnull)):
+        with pytest.raises(CorpusError):
+            build([source], tmp_path / "out")
     assert not (tmp_path / "out").exists()
 
 

@@ -153,7 +153,8 @@ def check(folder: Path, table: Path | None, complete: bool, profile: "Profile", 
 
 def _plain(each: "Across", lang: Lang) -> dict[str, Any]:
     finding = each.finding
-    said: dict[str, Any] = {"kind": each.kind, "organ": each.organ, "year": each.year, "sources": list(each.sources)}
+    said: dict[str, Any] = {"kind": each.kind, "organ": each.organ, "year": each.year, "sources": list(each.sources[:_SHOWN])}
+    said |= {"count": len(each.sources)}
     if finding is not None:
         sides = [None if side is None else side if isinstance(side, int) else str(side) for side in (finding.left, finding.right)]
         said |= {"code": finding.code, "name": finding.name, "verdict": finding.verdict.value, "severity": finding.severity.value}

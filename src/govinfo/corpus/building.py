@@ -10,7 +10,7 @@ from pathlib import Path
 from attrs import frozen
 
 from govinfo.corpus.batches import Reader
-from govinfo.corpus.listing import Entry, entries, order, parts
+from govinfo.corpus.listing import Entry, entries, existing, order, parts
 from govinfo.corpus.part import Task
 from govinfo.corpus.pool import Limits, made
 from govinfo.corpus.store import Part, held, spans, write_manifest
@@ -58,10 +58,7 @@ def build(
     `if __name__ == "__main__":`, for it is begun again in each process.
     Raises `CorpusError`, also where the disk is full: what is done is kept then.
     """
-    given, folder = list(sources), Path(out)
-    for source in given:
-        if not Path(source).exists():
-            raise CorpusError(os.fspath(source), "there is no such file or folder")
+    given, folder = existing(sources), Path(out)
     try:
         with held(folder):
             return _build(given, folder, processes or os.cpu_count() or 1, Limits(seconds), retry, step, reader)
@@ -71,7 +68,7 @@ def build(
 
 
 def _build(
-    given: Sequence[str | os.PathLike[str]],
+    given: Sequence[Path],
     out: Path,
     processes: int,
     limits: Limits,

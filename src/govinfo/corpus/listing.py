@@ -26,15 +26,24 @@ class Entry:
     problem: str = ""
 
 
+def existing(sources: Iterable[str | os.PathLike[str]]) -> list[Path]:
+    """The sources as paths. Raises `CorpusError` for one that is neither a file nor a folder."""
+    paths = [Path(source) for source in sources]
+    for path in paths:
+        if not path.exists():
+            raise CorpusError(str(path), "there is no such file or folder")
+        if not path.is_dir() and not path.is_file():
+            raise CorpusError(str(path), "neither a file nor a folder", "a file is read twice, for its hash and its report: save it first")
+    return paths
+
+
 def entries(sources: Iterable[str | os.PathLike[str]]) -> Iterator[Entry]:
     """The files that some sources stand for, in the order of their names; a folder for every document in it, at any depth.
 
-    Only one folder's names are held at a time. Raises `CorpusError` for a source that does not exist.
+    Only one folder's names are held at a time. Raises as `existing`.
     """
-    paths = {Path(source).resolve(): Path(source) for source in sources}
+    paths = {path.resolve(): path for path in existing(sources)}
     for found in sorted(paths.values(), key=lambda path: path.as_posix().split("/")):
-        if not found.exists():
-            raise CorpusError(str(found), "there is no such file or folder")
         if any(parent in paths and paths[parent].is_dir() for parent in found.resolve().parents):
             continue  # it lies in a folder that is a source itself
         if found.is_dir():

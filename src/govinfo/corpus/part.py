@@ -23,10 +23,11 @@ from govinfo.corpus.batches import (
 )
 from govinfo.corpus.listing import Entry, documents
 from govinfo.corpus.store import SCHEMAS, Part, Writer, key_of, part_at, path_of, pq
-from govinfo.errors import ReadError
+from govinfo.errors import CorpusError, ReadError
 from govinfo.readers import read
 
 _DOCUMENTS, _BYTES = 64, 16 * 1024 * 1024  # held at a time
+_TRIES = 3  # times that a part is begun because its files change
 _AGAIN = ("crashed", "time-limit", "memory", "missing-extra", "unopened")
 """What may be otherwise another time, though the document is the same."""
 
@@ -55,8 +56,20 @@ class Made:
 
 
 def make(task: Task, watch: Watch, reader: Reader = read) -> Made:
-    """Make a part, unless it is there. Raises `OSError` where it cannot be written."""
-    inputs = [(entry.name, _content_hash(entry)) for entry in task.entries]
+    """Make a part, unless it is there. Raises `OSError` where it cannot be written, `CorpusError` where its files do not keep still."""
+    for _ in range(_TRIES):
+        if (made := _made(task, watch, reader)) is not None:
+            return made
+    raise CorpusError(task.entries[0].name, "this file or one after it changes while it is read", "wait until the files are complete")
+
+
+def _inputs(task: Task) -> list[tuple[str, str]]:
+    return [(entry.name, _content_hash(entry)) for entry in task.entries]
+
+
+def _made(task: Task, watch: Watch, reader: Reader) -> Made | None:
+    """The part; None where a file was changed meanwhile: its name would promise what it does not hold."""
+    inputs = _inputs(task)
     key = key_of(inputs)
     there = part_at(task.out, key)
     if there is not None:
@@ -72,6 +85,8 @@ def make(task: Task, watch: Watch, reader: Reader = read) -> Made:
             writer.add(tables, len(chunk))
             kinds += tables["failures"].column("kind").to_pylist()
             read += fresh
+        if _inputs(task) != inputs:
+            return None
         writer.place()
         return Made(Part(key, first, last, writer.rows), len(inputs), read, _kinds(kinds))
 

@@ -238,7 +238,7 @@ def read_manifest(out: Path) -> Mapping[str, Any]:
         ) from None
     except (OSError, ValueError) as error:
         raise CorpusError(str(out / MANIFEST), f"cannot be read: {error}", "build it again: what is read already is kept") from error
-    if said.get("schema") != ID:
+    if said.get("schema") != ID or not isinstance(said.get("parts"), list):
         raise CorpusError(str(out / MANIFEST), f"of schema {said.get('schema')!r}, accepted is {ID!r}", "build it again")
     return said
 
