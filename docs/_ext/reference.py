@@ -20,7 +20,7 @@ import click
 from sphinx.application import Sphinx
 
 import govinfo
-from govinfo import columns, convert, metrics, prose, simulate, strategies
+from govinfo import columns, convert, corpus, metrics, prose, simulate, strategies
 from govinfo.cli.commands import govinfo as command_line
 from govinfo.cli.examples import example
 from govinfo.findings import Rule, Words
@@ -59,7 +59,7 @@ def pages() -> Iterator[tuple[str, Iterable[str]]]:
     yield "rules", rules_page(RULES.values())
     yield "json-shape", json_shape(FORMS[-1])
     yield "commands", commands_page(command_line)
-    yield "names", names_page(govinfo, prose, metrics, convert, columns, strategies, simulate)
+    yield "names", names_page(govinfo, prose, metrics, convert, columns, strategies, simulate, corpus)
 
 
 # --- forms -----------------------------------------------------------------------------------------------------------
@@ -211,11 +211,18 @@ def commands_page(group: click.Group) -> Iterator[str]:
     yield ""
     root = click.Context(group, info_name="govinfo")
     yield from _help(group, root)
-    for name in group.list_commands(root):
-        if (command := group.get_command(root, name)) is not None and not command.hidden:
-            yield f"## govinfo {name}"
+    yield from _commands(group, root, "##")
+
+
+def _commands(group: click.Group, parent: click.Context, level: str) -> Iterator[str]:
+    for name in group.list_commands(parent):
+        if (command := group.get_command(parent, name)) is not None and not command.hidden:
+            context = click.Context(command, info_name=name, parent=parent)
+            yield f"{level} {context.command_path}"
             yield ""
-            yield from _help(command, click.Context(command, info_name=name, parent=root))
+            yield from _help(command, context)
+            if isinstance(command, click.Group):
+                yield from _commands(command, context, level + "#")
 
 
 def _help(command: click.Command, context: click.Context) -> Iterator[str]:

@@ -142,6 +142,17 @@ class BrokenReportError(GovinfoError):
         return "; ".join(map(str, self.findings))
 
 
+class CorpusError(GovinfoError):
+    """A data set of many documents cannot be made, or used. Attributes: `where`, `problem`, `remedy` (what to do, or "")."""
+
+    def __init__(self, where: str, problem: str, remedy: str = "") -> None:
+        self.where, self.problem, self.remedy = where, problem, remedy
+        super().__init__(where, problem, remedy)
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.problem}" + (f" ({self.remedy})" if self.remedy else "")
+
+
 class MissingExtraError(GovinfoError, ImportError):
     """A feature needs packages that are not installed. Attribute `extra` names what to install."""
 

@@ -14,6 +14,7 @@ HEAVY = (
     "numpy",
     "pyarrow",
     "polars",
+    "duckdb",
     "hypothesis",
     "opencc",
     "rich",

@@ -57,6 +57,9 @@ PUBLIC = {
         *("json_schema", "make_converter", "to_csv", "to_dict", "to_json"),
     },
     "govinfo.forms": {"CN_2019", "CN_2021", "FORMS", "form_by_id", "form_for"},
+    "govinfo.corpus": {
+        *("Across", "Corpus", "Organ", "Organs", "Step", "Summary", "across", "build", "copies", "counts", "rates"),
+    },
     "govinfo.metrics": {"METRICS", "Cells", "Given", "Metric", "growth", "growth_of"},
     "govinfo.prose": {
         *("Bound", "Claim", "ClaimKind", "FeeStatement", "Period", "ProcessingFee", "claims", "fee_of", "plain_text", "processing_fee"),

@@ -10,6 +10,7 @@ import click
 from govinfo.cli import catalogue, converting, profiles, said, streams
 from govinfo.cli.answer import answer_lines
 from govinfo.cli.checking import Among, Checked, Settings, checked, subject
+from govinfo.cli.corpus import corpus
 from govinfo.cli.sources import Document, Unreadable, listed, readings
 from govinfo.cli.writers import FORMATS, WRITERS
 from govinfo.convert import to_dict
@@ -89,6 +90,9 @@ def govinfo() -> None:
     any depth), or - for standard input. Exit codes: 0 clean, 1 a broken rule of severity error, 2 misuse or a source
     that cannot be read (the others are still handled). Start with: govinfo demo
     """
+
+
+govinfo.add_command(corpus)
 
 
 @govinfo.command()

@@ -1,0 +1,108 @@
+"""What there is to read: files in a fixed order, divided into parts that a change elsewhere does not move."""
+
+import hashlib
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from attrs import frozen
+
+from govinfo.errors import CorpusError, ReadError
+from govinfo.readers import DOCUMENTS, LARGEST, documents_in
+
+ENDINGS = (*DOCUMENTS, ".zip")
+"""Which files of a folder are taken; a file that is named itself is taken whatever it is called."""
+
+MEAN = 256
+"""So many files a part has on average. About so much work is lost where a build is stopped, for each process."""
+
+
+@frozen
+class Entry:
+    """One file to read: its name in the data set, and its path. `problem` says why it cannot be looked into, of a folder that cannot."""
+
+    name: str
+    path: str
+    problem: str = ""
+
+
+def existing(sources: Iterable[str | os.PathLike[str]]) -> list[Path]:
+    """The sources as paths. Raises `CorpusError` for one that is neither a file nor a folder."""
+    paths = [Path(source) for source in sources]
+    for path in paths:
+        if not path.exists():
+            raise CorpusError(str(path), "there is no such file or folder")
+        if not path.is_dir() and not path.is_file():
+            raise CorpusError(str(path), "neither a file nor a folder", "a file is read twice, for its hash and its report: save it first")
+    return paths
+
+
+def entries(sources: Iterable[str | os.PathLike[str]]) -> Iterator[Entry]:
+    """The files that some sources stand for, in the order of their names; a folder for every document in it, at any depth.
+
+    Only one folder's names are held at a time. Raises as `existing`.
+    """
+    paths = {path.resolve(): path for path in existing(sources)}
+    for found in sorted(paths.values(), key=lambda path: path.as_posix().split("/")):
+        if any(parent in paths and paths[parent].is_dir() for parent in found.resolve().parents):
+            continue  # it lies in a folder that is a source itself
+        if found.is_dir():
+            yield from _in_folder(found.as_posix(), os.fspath(found))
+        else:
+            yield Entry(printable(found.as_posix()), os.fspath(found))
+
+
+def _in_folder(name: str, path: str) -> Iterator[Entry]:
+    try:
+        with os.scandir(path) as scanned:
+            found = sorted((each.name, each.is_dir(follow_symlinks=False)) for each in scanned)
+    except OSError as error:
+        yield Entry(printable(name), path, error.strerror or type(error).__name__)
+        return
+    for each, is_folder in found:
+        inside, own = f"{name.rstrip('/')}/{each}", os.path.join(path, each)  # noqa: PTH118 -- as scandir has it, a million times
+        if is_folder:
+            yield from _in_folder(inside, own)
+        elif each.lower().endswith(ENDINGS) and os.path.isfile(own):  # noqa: PTH113 -- Path.is_file raises where it may not look
+            yield Entry(printable(inside), own)
+
+
+def printable(name: str) -> str:
+    """The name with a code in place of each character that does not print: a file's name may hold any bytes."""
+    text = os.fsencode(name).decode("utf-8", "backslashreplace")
+    return "".join(char if char.isprintable() else char.encode("unicode_escape").decode() for char in text)
+
+
+def parts(found: Iterable[Entry], mean: int = MEAN) -> Iterator[tuple[Entry, ...]]:
+    """The entries in parts. Names decide where one begins, so that a file that comes or goes changes its own part and no other."""
+    part: list[Entry] = []
+    for entry in found:
+        if part and int.from_bytes(hashlib.blake2b(entry.name.encode(), digest_size=8).digest()) % mean == 0:
+            yield tuple(part)
+            part = []
+        part.append(entry)
+    if part:
+        yield tuple(part)
+
+
+def order(name: str) -> list[str]:
+    """What names are sorted by: folder by folder."""
+    return name.split("/")
+
+
+def documents(entry: Entry) -> Iterator[tuple[str, bytes]]:
+    """The documents in a file, each with its name: itself, or those of an archive. Raises `OSError`, `ReadError`."""
+    with Path(entry.path).open("rb") as file:
+        found = documents_in(file)
+        if found is None:
+            content = file.read(LARGEST + 1)
+            if len(content) > LARGEST:
+                raise ReadError(f"larger than {LARGEST} bytes", remedy="accepted are documents up to that size")
+            yield entry.name, content
+            return
+    empty = True
+    for member, content in found:
+        empty = False
+        yield f"{entry.name}/{printable(member)}", content
+    if empty:
+        raise ReadError("an archive without a document of a known kind", remedy=f"looked for are {', '.join(DOCUMENTS)}")

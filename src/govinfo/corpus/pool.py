@@ -1,0 +1,194 @@
+"""Parts made in several processes, so that a document which ends its process costs that document only.
+
+The processes are those of `concurrent.futures`. What is added: each writes down which document it is at, so that after a process
+died there are no more suspects than processes. Each suspect is then read alone; one that ends its process again is the culprit.
+"""
+
+import faulthandler
+import json
+import multiprocessing
+import os
+import signal
+import tempfile
+import threading
+import time
+from collections.abc import Generator, Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from io import FileIO
+from itertools import islice
+from multiprocessing.connection import wait as wait_for
+from pathlib import Path
+
+from attrs import evolve, frozen
+
+from govinfo.corpus.batches import REPORT_IT, Failure, Reader, attempt
+from govinfo.corpus.listing import Entry, documents
+from govinfo.corpus.part import Made, Task, make
+from govinfo.errors import CorpusError
+from govinfo.readers import read
+
+MEMORY = 4 * 1024**3
+"""Bytes of address space that a process may have beyond what it begins with, where the system can say so."""
+_AHEAD = 2  # parts that wait for a process, for each process
+_TRIES = 3  # times that processes may die without a document at fault
+
+
+@frozen
+class Limits:
+    """What reading one document may take: seconds, and bytes of memory."""
+
+    seconds: float = 150  # LibreOffice alone may take 120
+    memory: int = MEMORY
+
+
+def made(tasks: Iterator[Task], processes: int, limits: Limits, reader: Reader = read) -> Iterator[Made]:
+    """Every part, made in that many processes, as they are done. Raises `OSError` for a full disk, `CorpusError`."""
+    waiting: list[Task] = []
+    without_culprit = 0
+    with tempfile.TemporaryDirectory(prefix="govinfo-") as crumbs:
+        while True:
+            running: dict[Future[Made], Task] = {}
+            pool = _pool(processes, limits, crumbs)
+            try:
+                while True:
+                    more = _AHEAD * processes - len(running)
+                    for task in (*_taken(waiting, more), *islice(tasks, max(more - len(waiting), 0))):
+                        running[pool.submit(_make, task, reader)] = task
+                    if not running:
+                        return
+                    for done in wait(running, return_when=FIRST_COMPLETED).done:
+                        result = done.result()
+                        del running[done]
+                        yield result
+            except BrokenProcessPool:
+                pool.shutdown()
+                waiting += running.values()
+            finally:
+                pool.shutdown(wait=True, cancel_futures=True)
+            culprits = _culprits(Path(crumbs), limits, reader)
+            if not culprits:
+                without_culprit += 1
+                if without_culprit == _TRIES:
+                    raise CorpusError(
+                        f"{processes} processes",
+                        f"died {_TRIES} times without a document at fault",
+                        "fewer --processes take less memory; what is done is kept",
+                    )
+            waiting = [_without(task, culprits) for task in waiting]
+
+
+def _taken(waiting: list[Task], most: int) -> list[Task]:
+    first = waiting[: max(most, 0)]
+    del waiting[: len(first)]
+    return first
+
+
+def _without(task: Task, culprits: dict[str, tuple[str, Failure]]) -> Task:
+    paths = {entry.path for entry in task.entries}
+    own = {source: failure for source, (path, failure) in culprits.items() if path in paths}
+    return evolve(task, lost={**task.lost, **own}) if own else task
+
+
+def _pool(processes: int, limits: Limits, crumbs: str) -> ProcessPoolExecutor:
+    context = multiprocessing.get_context("spawn")  # forking a process that has threads (Arrow's) may hang
+    return ProcessPoolExecutor(processes, mp_context=context, initializer=_begin, initargs=(limits, crumbs))
+
+
+# --- after a death -----------------------------------------------------------------------------------------------------
+
+
+def _culprits(crumbs: Path, limits: Limits, reader: Reader) -> dict[str, tuple[str, Failure]]:
+    """Of the documents that were being read when a process died, those that end a process alone: path and failure by source."""
+    found: dict[str, tuple[str, Failure]] = {}
+    for crumb in sorted(crumbs.iterdir()):
+        said = crumb.read_text("utf-8")
+        crumb.unlink()
+        if not said:
+            continue
+        name, path, source = json.loads(said)
+        with tempfile.TemporaryDirectory(prefix="govinfo-") as own:
+            pool = _pool(1, limits, own)
+            pool.submit(int).result()  # so that the time that a process takes to begin does not count
+            began = time.monotonic()
+            try:
+                pool.submit(_probe, Entry(name, path), source, reader).result()
+            except BrokenProcessPool:
+                late = time.monotonic() - began >= limits.seconds
+                problem = f"not read within {limits.seconds:g} seconds" if late else "its reader ended the process"
+                found[source] = (path, Failure("time-limit" if late else "crashed", problem, REPORT_IT))
+            finally:
+                pool.shutdown()
+    return found
+
+
+# --- within a process --------------------------------------------------------------------------------------------------
+
+
+class _Worker:
+    """What a process knows: its limits, and the file in which it says which document it is at."""
+
+    def __init__(self, limits: Limits, crumb: FileIO) -> None:
+        self._limits, self._crumb = limits, crumb
+        self._sink = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 -- as long as the process
+        self.paths: dict[str, Entry] = {}
+
+    @contextmanager
+    def watch(self, source: str) -> Generator[None, None, None]:
+        """Around one document: say which it is, and end the process where it takes too long."""
+        entry = self.paths.get(source) or next(e for e in self.paths.values() if source.startswith(e.name + "/"))
+        self._say(json.dumps([entry.name, entry.path, source]).encode())
+        # This ends the process from a thread of its own: no Python need run, as in a regular expression that does not end.
+        faulthandler.dump_traceback_later(self._limits.seconds, exit=True, file=self._sink)
+        try:
+            yield
+        finally:
+            faulthandler.cancel_dump_traceback_later()
+            self._say(b"")
+
+    def _say(self, text: bytes) -> None:
+        self._crumb.seek(0)
+        self._crumb.write(text)
+        self._crumb.truncate()
+
+
+_worker: list[_Worker] = []  # one, once the process has begun
+
+
+def _begin(limits: Limits, crumbs: str) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C ends it without a word
+    parent = multiprocessing.parent_process()
+    assert parent is not None  # noqa: S101 -- it is a process of a pool
+    sentinel = parent.sentinel
+    threading.Thread(target=lambda: (wait_for([sentinel]), os._exit(1)), daemon=True).start()  # no orphans where the parent is killed
+    _limit_memory(limits.memory)
+    _worker.append(_Worker(limits, FileIO(Path(crumbs) / str(os.getpid()), "w")))
+
+
+def _limit_memory(more: int) -> None:
+    try:
+        import resource  # noqa: PLC0415 -- not on every system
+    except ImportError:  # pragma: no cover -- Windows
+        return
+    status = Path("/proc/self/statm")
+    begun = int(status.read_text("ascii").split()[0]) * resource.getpagesize() if status.exists() else 0
+    soft, hard = resource.getrlimit(resource.RLIMIT_AS)
+    wanted = begun + more
+    if begun and (soft == resource.RLIM_INFINITY or soft > wanted):
+        resource.setrlimit(resource.RLIMIT_AS, (wanted, hard))
+
+
+def _make(task: Task, reader: Reader) -> Made:
+    (worker,) = _worker
+    worker.paths = {entry.name: entry for entry in task.entries}
+    return make(task, worker.watch, reader)
+
+
+def _probe(entry: Entry, source: str, reader: Reader) -> None:
+    (worker,) = _worker
+    worker.paths = {entry.name: entry}
+    for name, content in documents(entry):
+        if name == source:
+            with worker.watch(source):
+                attempt(source, None, content, reader=reader)
