@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -43,7 +44,7 @@ pytestmark = [
 @pytest.fixture(scope="module")
 def spark() -> Iterator[Any]:
     """A session of two threads in which a task may fail three times; it speaks to this machine only."""
-    from pyspark.sql import SparkSession
+    sessions: Any = import_module("pyspark.sql").SparkSession  # `Any`: it may not be installed, and its types say more than they hold
 
     os.environ["PYSPARK_PYTHON"] = sys.executable
     own = {
@@ -53,7 +54,7 @@ def spark() -> Iterator[Any]:
         "spark.sql.shuffle.partitions": "2",
         "spark.sql.execution.arrow.maxRecordsPerBatch": "5",
     }
-    builder: Any = SparkSession.builder.master("local[2,4]")  # pyright: ignore[reportUnknownMemberType]  # its types say more than they hold
+    builder = sessions.builder.master("local[2,4]")
     for name, value in own.items():
         builder = builder.config(name, value)
     session = builder.getOrCreate()
@@ -73,9 +74,7 @@ def test_it_is_the_data_set_of_one_machine_row_for_row_though_a_task_fails(spark
     failed = tmp_path / "failed"
 
     def once(batches: Iterator[Any]) -> Iterator[Any]:
-        from pyspark import TaskContext
-
-        context = TaskContext.get()
+        context = import_module("pyspark").TaskContext.get()
         if context is not None and context.partitionId() == 1 and context.attemptNumber() == 0:
             failed.touch()
             raise RuntimeError("a machine is lost")
