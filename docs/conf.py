@@ -12,7 +12,7 @@ project_copyright = "2026, The govinfo maintainers"
 release = version = installed_version("govinfo")
 
 extensions = ["myst_parser", "sphinx.ext.autodoc", "reference"]
-exclude_patterns = ["_build", "reference/generated/json-shape.md"]
+exclude_patterns = ["_build", "reference/generated/json-shape.md", "reference/generated/outcomes.md"]
 myst_enable_extensions = ["colon_fence", "attrs_block"]
 myst_heading_anchors = 3
 
@@ -23,3 +23,11 @@ python_use_unqualified_type_names = True
 html_theme = "furo"
 html_title = f"govinfo {release}"
 html_show_sourcelink = False
+html_static_path = ["_static"]
+html_css_files = ["site.css"]
+_SANS = '-apple-system, "Segoe UI", "Noto Sans", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Source Han Sans SC", sans-serif'
+_MONO = '"SFMono-Regular", Menlo, Consolas, "DejaVu Sans Mono", "Noto Sans Mono CJK SC", "PingFang SC", "Microsoft YaHei", monospace'
+# Without a Chinese font named, a browser may take Japanese or Korean shapes for Chinese characters.
+html_theme_options = {
+    "light_css_variables": {"font-stack": _SANS, "font-stack--monospace": _MONO},
+}

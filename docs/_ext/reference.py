@@ -17,6 +17,8 @@ from types import ModuleType
 from typing import Any
 
 import click
+from outcomes import outcomes
+from pictures import anatomy, flow
 from sphinx.application import Sphinx
 
 import govinfo
@@ -50,6 +52,8 @@ def write(app: Sphinx) -> None:
     folder.mkdir(parents=True)
     for name, page in pages():
         (folder / f"{name}.md").write_text("\n".join(page) + "\n", encoding="utf-8")
+    for name, picture in (("flow", flow()), ("anatomy", anatomy(FORMS[-1]))):
+        (folder / f"{name}.svg").write_text("\n".join(picture) + "\n", encoding="utf-8")
 
 
 def pages() -> Iterator[tuple[str, Iterable[str]]]:
@@ -58,6 +62,7 @@ def pages() -> Iterator[tuple[str, Iterable[str]]]:
         yield f"form-{form.id}", form_page(form)
     yield "rules", rules_page(RULES.values())
     yield "json-shape", json_shape(FORMS[-1])
+    yield "outcomes", outcomes(FORMS)
     yield "commands", commands_page(command_line)
     yield "names", names_page(govinfo, convert, strategies)
 
@@ -206,23 +211,36 @@ def json_shape(form: Form) -> Iterator[str]:
 
 
 def commands_page(group: click.Group) -> Iterator[str]:
-    """The help of every command, as the command line prints it."""
+    """Every command with its usage, what it does, and its options, walked through click."""
     yield "# Command line"
     yield ""
     root = click.Context(group, info_name="govinfo")
-    yield from _help(group, root)
+    yield from _command(group, root)
     for name in group.list_commands(root):
         if (command := group.get_command(root, name)) is not None and not command.hidden:
             yield f"## govinfo {name}"
             yield ""
-            yield from _help(command, click.Context(command, info_name=name, parent=root))
+            yield from _command(command, click.Context(command, info_name=name, parent=root))
 
 
-def _help(command: click.Command, context: click.Context) -> Iterator[str]:
+def _command(command: click.Command, context: click.Context) -> Iterator[str]:
     yield "```text"
-    yield command.get_help(context)
+    yield command.get_usage(context)
     yield "```"
     yield ""
+    yield inspect.cleandoc(command.help or "").replace("\b", "")
+    yield ""
+    options = [option for option in command.get_params(context) if isinstance(option, click.Option) and not option.hidden]
+    yield from table(("option", "takes", "meaning", "default"), ([*_option(option, context)] for option in options))
+
+
+def _option(option: click.Option, context: click.Context) -> Iterator[str]:
+    yield ", ".join(map(_code, (*option.opts, *option.secondary_opts)))
+    metavar = option.make_metavar(context)
+    yield "" if option.is_flag else ", ".join(map(_code, option.type.choices)) if isinstance(option.type, click.Choice) else _code(metavar)
+    yield option.help or ""
+    shown = option.show_default if isinstance(option.show_default, str) else ""
+    yield shown or (_code(str(option.default)) if option.show_default else "")
 
 
 def names_page(*modules: ModuleType) -> Iterator[str]:
