@@ -20,12 +20,14 @@ autodoc_member_order = "bysource"
 autodoc_typehints = "signature"
 python_use_unqualified_type_names = True
 
+smartquotes = False  # a curly apostrophe may come from a Chinese font, a full square wide
+
 html_theme = "furo"
 html_title = f"govinfo {release}"
 html_show_sourcelink = False
 html_static_path = ["_static"]
 html_css_files = ["site.css"]
-_SANS = '-apple-system, "Segoe UI", "Noto Sans", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Source Han Sans SC", sans-serif'
+_SANS = '-apple-system, "Segoe UI", Roboto, "Noto Sans", Arial, "Liberation Sans", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Source Han Sans SC", sans-serif'
 _MONO = '"SFMono-Regular", Menlo, Consolas, "DejaVu Sans Mono", "Noto Sans Mono CJK SC", "PingFang SC", "Microsoft YaHei", monospace'
 # Without a Chinese font named, a browser may take Japanese or Korean shapes for Chinese characters.
 html_theme_options = {

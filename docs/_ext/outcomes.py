@@ -54,7 +54,7 @@ def outcomes(forms: Sequence[Form]) -> Iterator[str]:
     named: set[int] = set()
     for group, members in groupby(Outcome, key=lambda outcome: outcome.group):
         label, meaning = _GROUPS[group]
-        yield f"### {label}"
+        yield f"## {label}"
         yield ""
         yield f"{meaning}. `OutcomeGroup.{group.name}`"
         yield ""
@@ -65,12 +65,12 @@ def outcomes(forms: Sequence[Form]) -> Iterator[str]:
             lines = printed(outcome, forms)
             line = list(lines.values())[-1]
             named.update(articles(line))
-            yield f"| `{outcome.name}`<br>{line.english} | {line.label} | {line.basis} | {', '.join(lines)} |"
+            yield f"| `{outcome.name}`<br>{line.english} | {line.label} | {line.basis} | {'<br>'.join(f'`{form}`' for form in lines)} |"
             notes += [f"- {line.label}: {note.zh} {note.en} *({note.evidence})*" for note in line.notes]
         yield ""
         yield from notes
         yield ""
-    yield "### The articles"
+    yield "## The articles"
     yield ""
     yield "| article | says of outcomes | 内容 |"
     yield "| --- | --- | --- |"

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from html import escape
+from typing import Any
 
 from govinfo.form import Form
 
@@ -13,21 +14,41 @@ _INK, _SOFT, _ACCENT, _FILL = (
 )
 
 
-def flow() -> Iterator[str]:
-    """From a document to findings, suspects and documents again."""
-    yield from _head(760, 250, "From a document to findings", (
-        "A document (HTML, Word, Excel, PDF, text or JSON) is read into a Reading: the report with origins, repairs and leftovers. "
+_WORDS: dict[str, dict[str, Any]] = {
+    "en": {
+        "title": "From a document to findings",
+        "said": "A document (HTML, Word, Excel, PDF, text or JSON) is read into a Reading: the report with origins, repairs and leftovers. "
         "The report is checked, which gives findings with four verdicts; located, which gives the suspect cells; "
-        "and rendered or converted, which gives documents and JSON again."
-    ))  # fmt: skip
-    yield from _box(10, 85, 140, 80, "document", ("HTML · Word · Excel", "PDF · text · JSON"))
+        "and rendered or converted, which gives documents and JSON again.",
+        "document": ("document", "HTML · Word · Excel", "PDF · text · JSON"),
+        "reading": ("Reading", "the report", "origin of every cell", "what was repaired", "what found no place"),
+        "check": ("Findings", "holds · broken", "unknown · not applicable"),
+        "locate": ("Diagnosis", "the cells to suspect,", "blanks that sums decide"),
+        "render": ("document", "the official form, in six", "formats; or JSON"),
+    },
+    "zh": {
+        "title": "从文件到核对结果",
+        "said": "读取一份文件（网页、Word、Excel、PDF、文本或JSON），得到报告及其每一格的出处、修复之处和未归处的文字。"
+        "核对报告，得到四种结论；定位，得到可疑的格；再写成文件或JSON。",
+        "document": ("文件", "网页 · Word · Excel", "PDF · 文本 · JSON"),
+        "reading": ("读取结果", "报告本身", "每一格的出处", "修复了什么", "什么没有归处"),
+        "check": ("核对结果", "成立 · 不成立", "无法判断 · 不适用"),
+        "locate": ("定位", "可疑的格，", "合计能确定的空白"),
+        "render": ("文件", "官方格式，六种文件", "或JSON"),
+    },
+}
+
+
+def flow(lang: str) -> Iterator[str]:
+    """From a document to findings, suspects and documents again."""
+    words = _WORDS[lang]
+    yield from _head(760, 250, words["title"], words["said"])
+    yield from _box(10, 90, 140, 70, *words["document"])
     yield from _arrow(150, 125, 250, 125, "read")
-    yield from _box(250, 50, 170, 150, "Reading", ("report", "origins", "repairs", "leftovers, headings"))
-    for y, verb in ((40, "check"), (125, "locate"), (210, "render")):
-        yield from _arrow(420, 125 if y == 125 else 60 + (y - 40) * 130 // 170, 560, y, verb)  # noqa: PLR2004 -- the middle arrow
-    yield from _box(560, 8, 190, 64, "Findings", ("holds · broken", "unknown · not applicable"))
-    yield from _box(560, 93, 190, 64, "Diagnosis", ("the cells to suspect,", "blanks that sums decide"))
-    yield from _box(560, 178, 190, 64, "document", ("the official form, in six", "formats; or JSON"))
+    yield from _box(250, 60, 170, 130, *words["reading"])
+    for start, end, verb in ((85, 40, "check"), (125, 125, "locate"), (165, 210, "render")):
+        yield from _arrow(420, start, 560, end, verb)
+        yield from _box(560, end - 35, 190, 70, *words[verb])
     yield "</svg>"
 
 
@@ -38,7 +59,7 @@ def anatomy(form: Form) -> Iterator[str]:
     codes: dict[str, int] = {}
     for balance in form.balances:
         codes[balance.code] = codes.get(balance.code, 0) + 1
-    yield from _head(760, 440, f"The three tables of {form.id} and their sums", (
+    yield from _head(760, 520, f"The three tables of {form.id} and their sums", (
         f"Section 2 has {tables['proactive'][0]} figures and no sums. Section 3 has {rows} rows and {columns} columns: in every row the six kinds of "
         "applicant add up to the total; in every column the outcomes add up to the row total concluded, and new plus carried in equals "
         "concluded plus carried forward. Section 4 has three tracks side by side, each of which adds up to its own total."
@@ -50,11 +71,11 @@ def anatomy(form: Form) -> Iterator[str]:
             yield _rect(10 + k * 36, 48 + n * 16, 34, 14)
     yield _text(180, 20, "三 收到和处理申请", _INK, bold=True)
     yield _text(180, 38, f"{rows} rows × {columns} columns, {tables['requests'][1]} sums", _SOFT)
-    x0, step, high = 190, 46, 15
-    bands = (("一、新收", 1), ("二、上年结转", 1), (f"（一）…（六） {rows - 4} outcomes", 8), ("（七）总计", 1), ("四、结转下年", 1))
-    y, tops = 64, []
+    x0, step = 180, 46
+    bands = (("一、新收", 1), ("二、上年结转", 1), (f"（一）…（六） {rows - 4} outcomes", rows - 4), ("（七）总计", 1), ("四、结转下年", 1))
+    y = 64
     for label, lines in bands:
-        tops.append(y)
+        high = 15 if lines == 1 else 7
         for line in range(lines):
             for column in range(columns):
                 yield _rect(x0 + column * step, y + line * (high + 2), step - 2, high, strong=column == columns - 1 or label == "（七）总计")
@@ -69,7 +90,7 @@ def anatomy(form: Form) -> Iterator[str]:
         ("R303", "every row: the six kinds of applicant = 总计"),
     )):  # fmt: skip
         yield _text(x0, y + 18 + n * 20, f"{code}  {codes[code]}×  {said}", _ACCENT)
-    y += 78
+    y += 104
     yield _text(10, y, "四 复议和诉讼", _INK, bold=True)
     yield _text(10, y + 18, f"{tables['disputes'][0]} figures, {tables['disputes'][1]} sums", _SOFT)
     for track, code in enumerate(("D401", "D402", "D403")):
@@ -103,11 +124,12 @@ def _text(x: int, y: int, text: str, colour: str, size: int = 13, *, bold: bool 
     return f'<text x="{x}" y="{y}" font-size="{size}" fill="{colour}"{style}>{escape(text)}</text>'
 
 
-def _box(x: int, y: int, width: int, height: int, title: str, lines: tuple[str, ...]) -> Iterator[str]:
+def _box(x: int, y: int, width: int, height: int, title: str, *lines: str) -> Iterator[str]:
     yield f'<rect x="{x}" y="{y}" width="{width}" height="{height}" rx="6" fill="{_FILL}" stroke="{_SOFT}"/>'
-    yield _text(x + width // 2, y + 21, title, _INK, 15, bold=True, middle=True)
-    for n, line in enumerate(lines):
-        yield _text(x + width // 2, y + 40 + n * 16 + (8 if len(lines) > 2 else 0), line, _SOFT, 12, middle=True)  # noqa: PLR2004 -- room to spare
+    first = y + (height - 18 * len(lines) - 20) // 2 + 16
+    yield _text(x + width // 2, first, title, _INK, 15, bold=True, middle=True)
+    for n, line in enumerate(lines, 1):
+        yield _text(x + width // 2, first + 2 + n * 18, line, _SOFT, 12, middle=True)
 
 
 def _arrow(x1: int, y1: int, x2: int, y2: int, verb: str) -> Iterator[str]:

@@ -52,7 +52,7 @@ def write(app: Sphinx) -> None:
     folder.mkdir(parents=True)
     for name, page in pages():
         (folder / f"{name}.md").write_text("\n".join(page) + "\n", encoding="utf-8")
-    for name, picture in (("flow", flow()), ("anatomy", anatomy(FORMS[-1]))):
+    for name, picture in (("flow", flow("en")), ("flow-zh", flow("zh")), ("anatomy", anatomy(FORMS[-1]))):
         (folder / f"{name}.svg").write_text("\n".join(picture) + "\n", encoding="utf-8")
 
 
