@@ -18,6 +18,7 @@ myst_heading_anchors = 3
 
 autodoc_member_order = "bysource"
 autodoc_typehints = "signature"
+toc_object_entries = False  # every public name has a heading of its own
 python_use_unqualified_type_names = True
 
 smartquotes = False  # a curly apostrophe may come from a Chinese font, a full square wide
@@ -27,9 +28,10 @@ html_title = f"govinfo {release}"
 html_show_sourcelink = False
 html_static_path = ["_static"]
 html_css_files = ["site.css"]
-_SANS = '-apple-system, "Segoe UI", Roboto, "Noto Sans", Arial, "Liberation Sans", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Source Han Sans SC", sans-serif'
-_MONO = '"SFMono-Regular", Menlo, Consolas, "DejaVu Sans Mono", "Noto Sans Mono CJK SC", "PingFang SC", "Microsoft YaHei", monospace'
 # Without a Chinese font named, a browser may take Japanese or Korean shapes for Chinese characters.
+_CHINESE = '"PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Source Han Sans SC"'
+_SANS = f'-apple-system, "Segoe UI", Roboto, "Noto Sans", Arial, "Liberation Sans", {_CHINESE}, sans-serif'
+_MONO = f'"SFMono-Regular", Menlo, Consolas, "DejaVu Sans Mono", "Noto Sans Mono CJK SC", {_CHINESE}, monospace'
 html_theme_options = {
     "light_css_variables": {"font-stack": _SANS, "font-stack--monospace": _MONO},
 }

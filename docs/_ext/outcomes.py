@@ -9,20 +9,59 @@ from govinfo.keys import Outcome, OutcomeGroup
 
 # 政府信息公开条例 (2019), in our words: what each article says of the outcomes that name it.
 ARTICLES = {
-    10: ("公开的主体：谁制作谁公开，谁保存谁公开", "who discloses: the organ that made the information, or that keeps it"),
-    14: ("国家秘密、法律法规禁止公开、危及安全稳定的，不予公开", "not disclosed: state secrets, what a law forbids, what endangers security or stability"),
-    15: ("公开会损害第三方权益的，不得公开，另有同意或重大公共利益的除外", "not disclosed where a third party is harmed, unless it consents or the public interest is great"),
-    16: ("内部事务信息、过程性信息、行政执法案卷信息，可以不予公开", "may be withheld: internal affairs, process information, enforcement files"),
-    29: ("申请应当写明的内容", "what a request must contain"),
-    30: ("申请内容不明确的，一次性告知补正；逾期不补正的，视为放弃", "an unclear request is sent back once to be corrected; one not corrected in time is given up"),
-    32: ("征求第三方意见", "a third party is asked"),
-    35: ("申请数量、频次明显过多的，可要求说明理由；理由不合理的不予处理", "too many or too frequent: reasons are asked for; without good ones it is not processed"),
-    36: ("答复的类型：告知、提供、不予公开、不存在、不属本机关、重复、另有规定", "the kinds of reply: where it is, the thing itself, refusal, none such, another organ's, duplicate, special law"),
-    37: ("能区分的，公开可公开的部分", "what can be separated is disclosed in part"),
-    38: ("只提供已有的信息，不负责加工、分析", "only what exists is provided; nothing need be processed or analysed for it"),
-    39: ("信访举报投诉不按申请处理；公开出版物可告知获取途径", "petitions and complaints are no requests; of publications one is told where to get them"),
-    42: ("不收费；数量、频次明显过多的可收信息处理费", "free of charge, except for a fee where number or frequency is clearly excessive"),
-}  # fmt: skip
+    10: (
+        "公开的主体：谁制作谁公开，谁保存谁公开",
+        "who discloses: the organ that made the information, or that keeps it",
+    ),
+    14: (
+        "国家秘密、法律法规禁止公开、危及安全稳定的，不予公开",
+        "not disclosed: state secrets, what a law forbids, what endangers security or stability",
+    ),
+    15: (
+        "公开会损害第三方权益的，不得公开，另有同意或重大公共利益的除外",
+        "not disclosed where a third party is harmed, unless it consents or the public interest is great",
+    ),
+    16: (
+        "内部事务信息、过程性信息、行政执法案卷信息，可以不予公开",
+        "may be withheld: internal affairs, process information, enforcement files",
+    ),
+    29: (
+        "申请应当写明的内容",
+        "what a request must contain",
+    ),
+    30: (
+        "申请内容不明确的，一次性告知补正；逾期不补正的，视为放弃",
+        "an unclear request is sent back once to be corrected; one not corrected in time is given up",
+    ),
+    32: (
+        "征求第三方意见",
+        "a third party is asked",
+    ),
+    35: (
+        "申请数量、频次明显过多的，可要求说明理由；理由不合理的不予处理",
+        "too many or too frequent: reasons are asked for; without good ones it is not processed",
+    ),
+    36: (
+        "答复的类型：告知、提供、不予公开、不存在、不属本机关、重复、另有规定",
+        "the kinds of reply: where it is, the thing itself, refusal, none such, another organ's, duplicate, special law",
+    ),
+    37: (
+        "能区分的，公开可公开的部分",
+        "what can be separated is disclosed in part",
+    ),
+    38: (
+        "只提供已有的信息，不负责加工、分析",
+        "only what exists is provided; nothing need be processed or analysed for it",
+    ),
+    39: (
+        "信访举报投诉不按申请处理；公开出版物可告知获取途径",
+        "petitions and complaints are no requests; of publications one is told where to get them",
+    ),
+    42: (
+        "不收费；数量、频次明显过多的可收信息处理费",
+        "free of charge, except for a fee where number or frequency is clearly excessive",
+    ),
+}
 
 _GROUPS = {
     OutcomeGroup.GRANTED: ("（一）予以公开", "The applicant gets it"),

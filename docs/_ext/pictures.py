@@ -60,14 +60,15 @@ def anatomy(form: Form) -> Iterator[str]:
     for balance in form.balances:
         codes[balance.code] = codes.get(balance.code, 0) + 1
     yield from _head(760, 520, f"The three tables of {form.id} and their sums", (
-        f"Section 2 has {tables['proactive'][0]} figures and no sums. Section 3 has {rows} rows and {columns} columns: in every row the six kinds of "
+        f"Section 2 has {tables['proactive'][0]} figures and no sums. "
+        f"Section 3 has {rows} rows and {columns} columns: in every row the six kinds of "
         "applicant add up to the total; in every column the outcomes add up to the row total concluded, and new plus carried in equals "
         "concluded plus carried forward. Section 4 has three tracks side by side, each of which adds up to its own total."
     ))  # fmt: skip
     yield _text(10, 20, "二 主动公开", _INK, bold=True)
     yield _text(10, 38, f"{tables['proactive'][0]} figures, no sums", _SOFT)
-    for n, width in enumerate((3, 3, 1, 1, 1, 1)):
-        for k in range(width):
+    for n, columns_here in enumerate(band.columns for band in form.proactive.bands for _ in band.rows):
+        for k, _ in enumerate(columns_here):
             yield _rect(10 + k * 36, 48 + n * 16, 34, 14)
     yield _text(180, 20, "三 收到和处理申请", _INK, bold=True)
     yield _text(180, 38, f"{rows} rows × {columns} columns, {tables['requests'][1]} sums", _SOFT)
@@ -75,10 +76,10 @@ def anatomy(form: Form) -> Iterator[str]:
     bands = (("一、新收", 1), ("二、上年结转", 1), (f"（一）…（六） {rows - 4} outcomes", rows - 4), ("（七）总计", 1), ("四、结转下年", 1))
     y = 64
     for label, lines in bands:
-        high = 15 if lines == 1 else 7
+        high, total = 15 if lines == 1 else 7, label == "（七）总计"
         for line in range(lines):
             for column in range(columns):
-                yield _rect(x0 + column * step, y + line * (high + 2), step - 2, high, strong=column == columns - 1 or label == "（七）总计")
+                yield _rect(x0 + column * step, y + line * (high + 2), step - 2, high, strong=total or column == columns - 1)
         yield _text(x0 + columns * step + 8, y + lines * (high + 2) // 2 + 4, label, _INK)
         y += lines * (high + 2) + 6
     yield _text(x0, 56, "自然人", _SOFT, 11)
@@ -93,11 +94,11 @@ def anatomy(form: Form) -> Iterator[str]:
     y += 104
     yield _text(10, y, "四 复议和诉讼", _INK, bold=True)
     yield _text(10, y + 18, f"{tables['disputes'][0]} figures, {tables['disputes'][1]} sums", _SOFT)
-    for track, code in enumerate(("D401", "D402", "D403")):
+    for track, balance in enumerate(form.disputes.balances):
         left = x0 + track * 182
-        for k in range(5):
-            yield _rect(left + k * 35, y - 12, 33, 15, strong=k == 4)  # noqa: PLR2004 -- the total is last of five
-        yield _text(left, y + 22, f"{code}: four results = 总计", _ACCENT, 12)
+        for k, _ in enumerate(balance.cells):
+            yield _rect(left + k * 35, y - 12, 33, 15, strong=k == len(balance.left))
+        yield _text(left, y + 22, f"{balance.code}: {len(balance.left)} results = 总计", _ACCENT, 12)
     yield "</svg>"
 
 

@@ -22,7 +22,8 @@ from pictures import anatomy, flow
 from sphinx.application import Sphinx
 
 import govinfo
-from govinfo import convert, strategies
+from govinfo import convert, findings, reading, strategies
+from govinfo import form as form_module
 from govinfo.cli.commands import govinfo as command_line
 from govinfo.cli.examples import example
 from govinfo.findings import Rule, Words
@@ -64,7 +65,7 @@ def pages() -> Iterator[tuple[str, Iterable[str]]]:
     yield "json-shape", json_shape(FORMS[-1])
     yield "outcomes", outcomes(FORMS)
     yield "commands", commands_page(command_line)
-    yield "names", names_page(govinfo, convert, strategies)
+    yield "names", names_page(govinfo, convert, strategies, form_module, reading, findings)
 
 
 # --- forms -----------------------------------------------------------------------------------------------------------
@@ -253,7 +254,7 @@ def names_page(*modules: ModuleType) -> Iterator[str]:
         yield ""
         yield f"{(inspect.getdoc(module) or '').partition('>>>')[0]}"
         yield ""
-        for name in module.__all__:
+        for name in public(module):
             if name not in seen:
                 yield f"### {name}"
                 yield ""
@@ -261,7 +262,15 @@ def names_page(*modules: ModuleType) -> Iterator[str]:
                 yield from _directive(module, name, getattr(module, name))
                 yield "```"
                 yield ""
-        seen.update(module.__all__)
+        seen.update(public(module))
+
+
+def public(module: ModuleType) -> Sequence[str]:
+    """The names that a module lists; else the classes and functions that it defines without an underscore."""
+    if (listed := getattr(module, "__all__", None)) is not None:
+        return listed
+    own = (name for name, value in vars(module).items() if getattr(value, "__module__", None) == module.__name__)
+    return [name for name in own if not name.startswith("_") and callable(getattr(module, name))]
 
 
 def _directive(package: ModuleType, name: str, value: object) -> Iterator[str]:
@@ -273,14 +282,14 @@ def _directive(package: ModuleType, name: str, value: object) -> Iterator[str]:
     elif inspect.isfunction(value):
         yield f".. autofunction:: {package.__name__}.{name}"
     else:
-        yield f".. autodata:: {_home(name)}.{name}"
+        yield f".. autodata:: {_home(name, value)}.{name}"
         yield "   :no-value:"
 
 
-def _home(name: str) -> str:
-    """The module that assigns a constant: there its docstring stands, below it."""
+def _home(name: str, value: object) -> str:
+    """The module that assigns a constant: there its docstring stands, below it. Others may have a name alike."""
     for module_name, module in sorted(sys.modules.items()):
-        if module_name.startswith("govinfo.") and name in getattr(module, "__dict__", {}):
+        if module_name.startswith("govinfo.") and vars(module).get(name) is value:
             body = ast.parse(inspect.getsource(module)).body
             targets = [target for node in body if isinstance(node, ast.Assign) for target in node.targets]
             targets += [node.target for node in body if isinstance(node, ast.AnnAssign)]
