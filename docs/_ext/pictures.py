@@ -104,7 +104,7 @@ def anatomy(form: Form) -> Iterator[str]:
 
 def _head(width: int, height: int, title: str, said: str) -> Iterator[str]:
     yield (
-        f'<div class="picture"><svg viewBox="0 0 {width} {height}" role="img" aria-label="{escape(title)}. {escape(said)}" '
+        f'<div class="picture" tabindex="0"><svg viewBox="0 0 {width} {height}" role="img" aria-label="{escape(title)}. {escape(said)}" '
         'xmlns="http://www.w3.org/2000/svg">'
     )
     yield f"<title>{escape(title)}</title><desc>{escape(said)}</desc>"

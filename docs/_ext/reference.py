@@ -252,8 +252,9 @@ def names_page(*modules: ModuleType) -> Iterator[str]:
     for module in modules:
         yield f"## {module.__name__}"
         yield ""
-        yield f"{(inspect.getdoc(module) or '').partition('>>>')[0]}"
-        yield ""
+        for paragraph in (inspect.getdoc(module) or "").split("\n\n"):
+            yield f"```pycon\n{paragraph}\n```" if paragraph.startswith(">>>") else paragraph
+            yield ""
         for name in public(module):
             if name not in seen:
                 yield f"### {name}"
