@@ -17,10 +17,13 @@ from types import ModuleType
 from typing import Any
 
 import click
+from outcomes import outcomes
+from pictures import anatomy, flow
 from sphinx.application import Sphinx
 
 import govinfo
-from govinfo import columns, convert, corpus, metrics, prose, simulate, strategies
+from govinfo import columns, convert, corpus, findings, metrics, prose, reading, simulate, strategies
+from govinfo import form as form_module
 from govinfo.cli.commands import govinfo as command_line
 from govinfo.cli.examples import example
 from govinfo.findings import Rule, Words
@@ -50,6 +53,8 @@ def write(app: Sphinx) -> None:
     folder.mkdir(parents=True)
     for name, page in pages():
         (folder / f"{name}.md").write_text("\n".join(page) + "\n", encoding="utf-8")
+    for name, picture in (("flow", flow("en")), ("flow-zh", flow("zh")), ("anatomy", anatomy(FORMS[-1]))):
+        (folder / f"{name}.svg").write_text("\n".join(picture) + "\n", encoding="utf-8")
 
 
 def pages() -> Iterator[tuple[str, Iterable[str]]]:
@@ -58,8 +63,9 @@ def pages() -> Iterator[tuple[str, Iterable[str]]]:
         yield f"form-{form.id}", form_page(form)
     yield "rules", rules_page(RULES.values())
     yield "json-shape", json_shape(FORMS[-1])
+    yield "outcomes", outcomes(FORMS)
     yield "commands", commands_page(command_line)
-    yield "names", names_page(govinfo, prose, metrics, convert, columns, strategies, simulate, corpus)
+    yield "names", names_page(govinfo, form_module, reading, findings, prose, metrics, convert, columns, strategies, simulate, corpus)
 
 
 # --- forms -----------------------------------------------------------------------------------------------------------
@@ -206,11 +212,11 @@ def json_shape(form: Form) -> Iterator[str]:
 
 
 def commands_page(group: click.Group) -> Iterator[str]:
-    """The help of every command, as the command line prints it."""
+    """Every command with its usage, what it does, and its options, walked through click."""
     yield "# Command line"
     yield ""
     root = click.Context(group, info_name="govinfo")
-    yield from _help(group, root)
+    yield from _command(group, root)
     yield from _commands(group, root, "##")
 
 
@@ -220,16 +226,29 @@ def _commands(group: click.Group, parent: click.Context, level: str) -> Iterator
             context = click.Context(command, info_name=name, parent=parent)
             yield f"{level} {context.command_path}"
             yield ""
-            yield from _help(command, context)
+            yield from _command(command, context)
             if isinstance(command, click.Group):
                 yield from _commands(command, context, level + "#")
 
 
-def _help(command: click.Command, context: click.Context) -> Iterator[str]:
+def _command(command: click.Command, context: click.Context) -> Iterator[str]:
     yield "```text"
-    yield command.get_help(context)
+    yield command.get_usage(context)
     yield "```"
     yield ""
+    yield inspect.cleandoc(command.help or "").replace("\b", "")
+    yield ""
+    options = [option for option in command.get_params(context) if isinstance(option, click.Option) and not option.hidden]
+    yield from table(("option", "takes", "meaning", "default"), ([*_option(option, context)] for option in options))
+
+
+def _option(option: click.Option, context: click.Context) -> Iterator[str]:
+    yield ", ".join(map(_code, (*option.opts, *option.secondary_opts)))
+    metavar = option.make_metavar(context)
+    yield "" if option.is_flag else ", ".join(map(_code, option.type.choices)) if isinstance(option.type, click.Choice) else _code(metavar)
+    yield option.help or ""
+    shown = option.show_default if isinstance(option.show_default, str) else ""
+    yield shown or (_code(str(option.default)) if option.show_default else "")
 
 
 def names_page(*modules: ModuleType) -> Iterator[str]:
@@ -240,9 +259,10 @@ def names_page(*modules: ModuleType) -> Iterator[str]:
     for module in modules:
         yield f"## {module.__name__}"
         yield ""
-        yield f"{(inspect.getdoc(module) or '').partition('>>>')[0]}"
-        yield ""
-        for name in module.__all__:
+        for paragraph in (inspect.getdoc(module) or "").split("\n\n"):
+            yield f"```pycon\n{paragraph}\n```" if paragraph.startswith(">>>") else paragraph
+            yield ""
+        for name in public(module):
             if name not in seen:
                 yield f"### {name}"
                 yield ""
@@ -250,7 +270,15 @@ def names_page(*modules: ModuleType) -> Iterator[str]:
                 yield from _directive(module, name, getattr(module, name))
                 yield "```"
                 yield ""
-        seen.update(module.__all__)
+        seen.update(public(module))
+
+
+def public(module: ModuleType) -> Sequence[str]:
+    """The names that a module lists; else the classes and functions that it defines without an underscore."""
+    if (listed := getattr(module, "__all__", None)) is not None:
+        return listed
+    own = (name for name, value in vars(module).items() if getattr(value, "__module__", None) == module.__name__)
+    return [name for name in own if not name.startswith("_") and callable(getattr(module, name))]
 
 
 def _directive(package: ModuleType, name: str, value: object) -> Iterator[str]:
@@ -262,14 +290,14 @@ def _directive(package: ModuleType, name: str, value: object) -> Iterator[str]:
     elif inspect.isfunction(value):
         yield f".. autofunction:: {package.__name__}.{name}"
     else:
-        yield f".. autodata:: {_home(name)}.{name}"
+        yield f".. autodata:: {_home(name, value)}.{name}"
         yield "   :no-value:"
 
 
-def _home(name: str) -> str:
-    """The module that assigns a constant: there its docstring stands, below it."""
+def _home(name: str, value: object) -> str:
+    """The module that assigns a constant: there its docstring stands, below it. Others may have a name alike."""
     for module_name, module in sorted(sys.modules.items()):
-        if module_name.startswith("govinfo.") and name in getattr(module, "__dict__", {}):
+        if module_name.startswith("govinfo.") and vars(module).get(name) is value:
             body = ast.parse(inspect.getsource(module)).body
             targets = [target for node in body if isinstance(node, ast.Assign) for target in node.targets]
             targets += [node.target for node in body if isinstance(node, ast.AnnAssign)]

@@ -2,7 +2,8 @@
 
 `pycon` blocks are doctests, those of one page share their names. In `console` blocks the lines after `$ ` are run,
 and what follows is their output. In both, `...` stands for anything, and a line may be broken where the output has a
-space. They find the bundled example, `office-2023.txt`, in the folder that they run in.
+space. They find the bundled example, `office-2023.txt`, in the folder that they run in. Commands that are only shown (`sh` and
+`yaml` blocks, code within a sentence) name commands and options that there are.
 """
 
 import doctest
@@ -15,8 +16,10 @@ from collections.abc import Iterator
 from importlib.resources import files
 from pathlib import Path
 
+import click
 import pytest
 
+from govinfo.cli.commands import govinfo as command_line
 from tests.house.sources import named, tracked
 
 EXAMPLE = "office-2023.txt"
@@ -82,6 +85,26 @@ def _commands(code: str) -> Iterator[tuple[str, str]]:
     for part in re.split(r"^\$ ", code, flags=re.MULTILINE)[1:]:
         command, _, expected = part.partition("\n")
         yield command, expected
+
+
+def _shown(path: Path) -> Iterator[list[str]]:
+    """The words behind `govinfo` of each command that the page shows without running it."""
+    text = path.read_text(encoding="utf-8")
+    lines = [line for kind in ("sh", "yaml") for _, code in _blocks(path, kind) for line in code.splitlines()]
+    lines += re.findall(r"`([^`\n]+)`", FENCE.sub("", text))
+    for line in lines:
+        if found := re.search(r"(?:^|[\s/])govinfo ([a-z]+(?: .*)?)$", line.partition(" > ")[0]):
+            yield found[1].split()
+
+
+def test_commands_that_are_shown_exist() -> None:
+    shown = [(named(path), words) for path in PAGES for words in _shown(path)]
+    assert len(shown) > 20  # so that a change of the pages' layout does not leave this without a subject
+    for page, (name, *words) in shown:
+        assert name in command_line.commands, f"{page}: govinfo {name}"
+        command = command_line.commands[name]
+        options = {text for option in command.get_params(click.Context(command)) for text in option.opts}
+        assert [word for word in words if word.startswith("-") and word != "-" and word not in options] == [], f"{page}: govinfo {name}"
 
 
 def test_the_readmes_have_examples() -> None:
