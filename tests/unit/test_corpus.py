@@ -8,7 +8,7 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Callable
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -283,6 +283,23 @@ def test_a_build_that_is_killed_goes_on_and_ends_the_same(tmp_path: Path) -> Non
     assert kills
     assert content_of(tmp_path / "out") == content_of(tmp_path / "whole")
     assert json.loads((tmp_path / "out" / MANIFEST).read_bytes())["documents"] == 300
+
+
+def test_a_terminal_sees_how_far_a_build_is(tmp_path: Path) -> None:
+    make_documents(tmp_path / "given", 3)
+    ours, theirs = os.openpty()
+    arguments = ["corpus", "build", str(tmp_path / "given"), "--out", str(tmp_path / "out"), "--processes", "1", "--lang", "en"]
+    seen = b""
+    with subprocess.Popen([sys.executable, "-m", "govinfo", *arguments], stderr=theirs, stdout=subprocess.PIPE) as process:
+        os.close(theirs)
+        with suppress(OSError):  # what Linux says when the other side is closed
+            while piece := os.read(ours, 1 << 16):
+                seen += piece
+        os.close(ours)
+        told = process.communicate()[0].decode()
+    assert b"3/3" in seen
+    assert b"3 failed" in seen
+    assert told.splitlines()[0].endswith("3 documents, 3 of them read now; 0 reports, 0 findings")
 
 
 def test_a_full_disk_is_one_error_and_harms_nothing(tmp_path: Path) -> None:
