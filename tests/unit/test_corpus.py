@@ -3,12 +3,12 @@
 import json
 import os
 import random
-import resource
 import subprocess
 import sys
 import zipfile
 from collections.abc import Callable
 from contextlib import nullcontext, suppress
+from functools import partial
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,7 @@ import pytest
 
 from govinfo.corpus import Summary, build
 from govinfo.corpus.batches import Failure, attempt, published_at
-from govinfo.corpus.listing import Entry, entries
+from govinfo.corpus.listing import Entry, entries, parts
 from govinfo.corpus.part import Made, Task, make
 from govinfo.corpus.store import MANIFEST, SCHEMAS, held, pq, read_manifest, spans, write_manifest
 from govinfo.errors import CorpusError
@@ -25,7 +25,7 @@ from govinfo.reading import Reading
 from tests.harmful import harmful, quick
 from tests.stopped import command, content_of, killed_build, make_documents
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="kills processes and limits files as POSIX has it")
+resource: Any = pytest.importorskip("resource", reason="kills processes and limits files as POSIX has it")
 
 EXAMPLE = (files("govinfo") / "examples" / "office-2023.txt").read_bytes()
 
@@ -259,7 +259,8 @@ def test_a_damaged_part_is_said_and_made_again_once_it_is_deleted(folder: Path, 
 # --- in processes -----------------------------------------------------------------------------------------------------------
 
 
-def test_a_document_that_ends_its_process_costs_that_document_only(tmp_path: Path) -> None:
+def test_a_document_that_ends_its_process_costs_that_document_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("govinfo.corpus.building.parts", partial(parts, mean=3))
     folder = tmp_path / "given"
     folder.mkdir()
     for number in range(6):
@@ -267,10 +268,11 @@ def test_a_document_that_ends_its_process_costs_that_document_only(tmp_path: Pat
     for number, word in enumerate(["EXIT", "LOOP", "HUNGRY", "DEFECT"]):
         (folder / f"{number}{word}.txt").write_text(word)
     steps: list[Any] = []
-    summary = build([folder], tmp_path / "out", processes=1, seconds=2, reader=harmful, step=steps.append)
+    summary = build([folder], tmp_path / "out", processes=2, seconds=2, reader=harmful, step=steps.append)
     kinds = {Path(row["source"]).stem[1:]: row["kind"] for row in rows(tmp_path / "out", "failures")}
     assert kinds == {"EXIT": "crashed", "LOOP": "time-limit", "HUNGRY": "memory", "DEFECT": "defect"}
-    assert (summary.documents, summary.reports) == (10, 6)
+    assert (summary.documents, summary.reports, len(read_manifest(tmp_path / "out")["parts"])) == (10, 6, len(steps))
+    assert len(steps) > 2
     assert sum(step.files for step in steps) == 10
     assert summary.failures == {"crashed": 1, "defect": 1, "memory": 1, "time-limit": 1}
 
