@@ -31,3 +31,8 @@ def harmful(content: bytes) -> Reading:
 def quick(content: bytes) -> Reading:
     """A reading that takes no time: the organ is what the document says. For trials of everything but the readers."""
     return Reading(Report(organ=content.decode(), year=2023))
+
+
+def crashing(content: bytes) -> Reading:
+    """As `quick`, where the document does not say otherwise."""
+    return quick(content) if not content.isascii() else harmful(content)

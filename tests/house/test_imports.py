@@ -34,6 +34,13 @@ def test_import_is_light() -> None:
     assert loaded == []
 
 
+def test_the_command_line_loads_what_a_command_needs_when_it_runs() -> None:
+    late = ("numpy", "pyarrow", "polars", "duckdb", "hypothesis", "docx", "openpyxl", "pdfplumber", "pyspark", "multiprocessing")
+    script = f"import sys, govinfo.cli; print(*sorted(set({late!r}) & set(sys.modules)))"
+    loaded = subprocess.run([sys.executable, "-c", script], capture_output=True, check=True, encoding="utf-8").stdout.split()
+    assert loaded == []
+
+
 @pytest.mark.parametrize("module", [path.stem for path in SOURCE.glob("*") if path.suffix == ".py" or (path / "__init__.py").is_file()])
 def test_every_module_has_its_layer(module: str) -> None:
     contracts = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]["contracts"]

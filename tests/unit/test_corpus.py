@@ -3,12 +3,12 @@
 import json
 import os
 import random
-import resource
 import subprocess
 import sys
 import zipfile
 from collections.abc import Callable
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
+from functools import partial
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,7 @@ import pytest
 
 from govinfo.corpus import Summary, build
 from govinfo.corpus.batches import Failure, attempt, published_at
-from govinfo.corpus.listing import Entry, entries
+from govinfo.corpus.listing import Entry, entries, parts
 from govinfo.corpus.part import Made, Task, make
 from govinfo.corpus.store import MANIFEST, SCHEMAS, held, pq, read_manifest, spans, write_manifest
 from govinfo.errors import CorpusError
@@ -25,7 +25,7 @@ from govinfo.reading import Reading
 from tests.harmful import harmful, quick
 from tests.stopped import command, content_of, killed_build, make_documents
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="kills processes and limits files as POSIX has it")
+resource: Any = pytest.importorskip("resource", reason="kills processes and limits files as POSIX has it")
 
 EXAMPLE = (files("govinfo") / "examples" / "office-2023.txt").read_bytes()
 
@@ -259,7 +259,8 @@ def test_a_damaged_part_is_said_and_made_again_once_it_is_deleted(folder: Path, 
 # --- in processes -----------------------------------------------------------------------------------------------------------
 
 
-def test_a_document_that_ends_its_process_costs_that_document_only(tmp_path: Path) -> None:
+def test_a_document_that_ends_its_process_costs_that_document_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("govinfo.corpus.building.parts", partial(parts, mean=3))
     folder = tmp_path / "given"
     folder.mkdir()
     for number in range(6):
@@ -270,7 +271,8 @@ def test_a_document_that_ends_its_process_costs_that_document_only(tmp_path: Pat
     summary = build([folder], tmp_path / "out", processes=2, seconds=2, reader=harmful, step=steps.append)
     kinds = {Path(row["source"]).stem[1:]: row["kind"] for row in rows(tmp_path / "out", "failures")}
     assert kinds == {"EXIT": "crashed", "LOOP": "time-limit", "HUNGRY": "memory", "DEFECT": "defect"}
-    assert (summary.documents, summary.reports) == (10, 6)
+    assert (summary.documents, summary.reports, len(read_manifest(tmp_path / "out")["parts"])) == (10, 6, len(steps))
+    assert len(steps) > 2
     assert sum(step.files for step in steps) == 10
     assert summary.failures == {"crashed": 1, "defect": 1, "memory": 1, "time-limit": 1}
 
@@ -279,10 +281,27 @@ def test_a_build_that_is_killed_goes_on_and_ends_the_same(tmp_path: Path) -> Non
     make_documents(tmp_path / "given", 300)
     whole = subprocess.run(command(tmp_path / "given", tmp_path / "whole"), check=True, cwd=Path(__file__).parents[2], capture_output=True)
     assert whole.returncode == 0
-    kills = killed_build(tmp_path / "given", tmp_path / "out", random.Random(3), 4, most=3)
+    kills = killed_build(tmp_path / "given", tmp_path / "out", random.Random(3), 4, most=2)
     assert kills
     assert content_of(tmp_path / "out") == content_of(tmp_path / "whole")
     assert json.loads((tmp_path / "out" / MANIFEST).read_bytes())["documents"] == 300
+
+
+def test_a_terminal_sees_how_far_a_build_is(tmp_path: Path) -> None:
+    make_documents(tmp_path / "given", 3)
+    ours, theirs = os.openpty()
+    arguments = ["corpus", "build", str(tmp_path / "given"), "--out", str(tmp_path / "out"), "--processes", "1", "--lang", "en"]
+    seen = b""
+    with subprocess.Popen([sys.executable, "-m", "govinfo", *arguments], stderr=theirs, stdout=subprocess.PIPE) as process:
+        os.close(theirs)
+        with suppress(OSError):  # what Linux says when the other side is closed
+            while piece := os.read(ours, 1 << 16):
+                seen += piece
+        os.close(ours)
+        told = process.communicate()[0].decode()
+    assert b"3/3" in seen
+    assert b"3 failed" in seen
+    assert told.splitlines()[0].endswith("3 documents, 3 of them read now; 0 reports, 0 findings")
 
 
 def test_a_full_disk_is_one_error_and_harms_nothing(tmp_path: Path) -> None:

@@ -108,7 +108,8 @@ def _single(filed: Sequence[_Filed]) -> tuple[list[_Filed], list[list[_Filed]]]:
 
 
 def _years(corpus: Corpus, profile: Profile) -> Iterator[Across]:
-    sql = f"""SELECT o.organ_id || '/' || coalesce(r.scope, '') AS together, r.source, o.organ_id, o.name, r.figures, {corpus.columns}
+    sql = f"""SELECT o.organ_id || '/' || coalesce(r.scope, '') AS together, r.source, o.organ_id, o.name, r.figures,
+        {corpus.report_columns}
         {_JOINED} WHERE r.year IS NOT NULL ORDER BY together, r.year, r.source"""
     rows = corpus.reports(sql, ("together", "source", "organ_id", "name", "figures"))
     for _, group in groupby(rows, key=lambda row: row[0][0]):
@@ -129,7 +130,8 @@ def _parts(corpus: Corpus, profile: Profile, *, complete: bool) -> Iterator[Acro
     for key in sorted(leaves) if complete else ():
         for government in corpus.organs.above(key):
             expected.setdefault(government, []).append(corpus.organs.by_id[key].name)
-    sql = f"""SELECT a.above || '/' || r.year AS together, r.source, o.organ_id, o.name, r.figures, a.above, {corpus.columns}
+    sql = f"""SELECT a.above || '/' || r.year AS together, r.source, o.organ_id, o.name, r.figures, a.above,
+        {corpus.report_columns}
         {_JOINED} JOIN organs_above a ON o.organ_id = a.organ_id
         WHERE r.year IS NOT NULL AND a.above IN (SELECT above FROM organs_above WHERE above <> organ_id)
         ORDER BY together, o.organ_id, r.scope, r.source"""  # noqa: S608 -- names of ours

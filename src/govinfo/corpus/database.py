@@ -105,7 +105,7 @@ class Corpus:
             yield from zip(said, iterate(table), strict=True)
 
     @cached_property
-    def columns(self) -> str:
+    def report_columns(self) -> str:
         """The columns of a whole report in SQL, of the tables `r` (reports) and `p` (prose)."""
         prose = {str(section) for section in PROSE}
         return ", ".join(f'{"p" if field.name in prose else "r"}."{field.name}"' for field in reports_schema())
@@ -139,7 +139,7 @@ class Corpus:
     def documents(self) -> Iterator[dict[str, Any]]:
         """Every report in the format `govinfo.report/1`, with its source: `{"source", "report"}`, in order of the sources' files."""
         joined = "FROM reports r JOIN prose p ON r.source = p.source ORDER BY r.source"
-        sql = f"SELECT r.source, {self.columns} {joined}"
+        sql = f"SELECT r.source, {self.report_columns} {joined}"
         for (source,), report in self.reports(sql, ("source",)):
             yield {"source": source, "report": to_dict(report)}
 

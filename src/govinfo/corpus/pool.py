@@ -32,7 +32,7 @@ from govinfo.readers import read
 MEMORY = 4 * 1024**3
 """Bytes of address space that a process may have beyond what it begins with, where the system can say so."""
 _AHEAD = 2  # parts that wait for a process, for each process
-_TRIES = 3  # times that processes may die without a document at fault
+_TRIES = 3  # times in succession that processes may die without a document at fault
 
 
 @frozen
@@ -53,14 +53,19 @@ def made(tasks: Iterator[Task], processes: int, limits: Limits, reader: Reader =
             pool = _pool(processes, limits, crumbs)
             try:
                 while True:
-                    more = _AHEAD * processes - len(running)
-                    for task in (*_taken(waiting, more), *islice(tasks, max(more - len(waiting), 0))):
-                        running[pool.submit(_make, task, reader)] = task
+                    wanted = _AHEAD * processes - len(running)
+                    waiting += islice(tasks, max(wanted - len(waiting), 0))
+                    # A task leaves the list once a process has it: none is lost where the pool turns out to be broken.
+                    for _ in range(min(wanted, len(waiting))):
+                        running[pool.submit(_make, waiting[0], reader)] = waiting[0]
+                        del waiting[0]
                     if not running:
                         return
-                    for done in wait(running, return_when=FIRST_COMPLETED).done:
-                        result = done.result()
-                        del running[done]
+                    done = wait(running, return_when=FIRST_COMPLETED).done
+                    for future in sorted(done, key=lambda future: future.exception() is not None):
+                        result = future.result()
+                        del running[future]
+                        without_culprit = 0
                         yield result
             except BrokenProcessPool:
                 pool.shutdown()
@@ -77,12 +82,6 @@ def made(tasks: Iterator[Task], processes: int, limits: Limits, reader: Reader =
                         "fewer --processes take less memory; what is done is kept",
                     )
             waiting = [_without(task, culprits) for task in waiting]
-
-
-def _taken(waiting: list[Task], most: int) -> list[Task]:
-    first = waiting[: max(most, 0)]
-    del waiting[: len(first)]
-    return first
 
 
 def _without(task: Task, culprits: dict[str, tuple[str, Failure]]) -> Task:
@@ -110,11 +109,14 @@ def _culprits(crumbs: Path, limits: Limits, reader: Reader) -> dict[str, tuple[s
         name, path, source = json.loads(said)
         with tempfile.TemporaryDirectory(prefix="govinfo-") as own:
             pool = _pool(1, limits, own)
-            pool.submit(int).result()  # so that the time that a process takes to begin does not count
-            began = time.monotonic()
+            began: float | None = None
             try:
+                pool.submit(int).result()  # so that the time that a process takes to begin does not count
+                began = time.monotonic()
                 pool.submit(_probe, Entry(name, path), source, reader).result()
             except BrokenProcessPool:
+                if began is None:
+                    continue  # the process could not even begin: that is no fault of the document
                 late = time.monotonic() - began >= limits.seconds
                 problem = f"not read within {limits.seconds:g} seconds" if late else "its reader ended the process"
                 found[source] = (path, Failure("time-limit" if late else "crashed", problem, REPORT_IT))
