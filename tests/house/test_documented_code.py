@@ -100,11 +100,22 @@ def _shown(path: Path) -> Iterator[list[str]]:
 def test_commands_that_are_shown_exist() -> None:
     shown = [(named(path), words) for path in PAGES for words in _shown(path)]
     assert len(shown) > 20  # so that a change of the pages' layout does not leave this without a subject
-    for page, (name, *words) in shown:
-        assert name in command_line.commands, f"{page}: govinfo {name}"
-        command = command_line.commands[name]
-        options = {text for option in command.get_params(click.Context(command)) for text in option.opts}
-        assert [word for word in words if word.startswith("-") and word != "-" and word not in options] == [], f"{page}: govinfo {name}"
+    for page, words in shown:
+        for command, rest in _resolved(command_line, words, page):
+            options = {text for option in command.get_params(click.Context(command)) for text in option.opts}
+            assert [word for word in rest if word.startswith("-") and word != "-" and word not in options] == [], f"{page}: {words}"
+
+
+def _resolved(group: click.Group, words: list[str], page: str) -> Iterator[tuple[click.Command, list[str]]]:
+    """The commands that some words name (`a|b` names two), each with the words behind it."""
+    name, *rest = words
+    for one in name.split("|"):
+        assert one in group.commands, f"{page}: {words}"
+        command = group.commands[one]
+        if isinstance(command, click.Group) and rest:
+            yield from _resolved(command, rest, page)
+        else:
+            yield command, rest
 
 
 def test_the_readmes_have_examples() -> None:

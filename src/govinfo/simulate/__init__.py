@@ -28,6 +28,13 @@ __all__ = ["Country", "Organ", "Planted", "country"]
 _YEARS = range(2019, 2026)
 _MONEY_SCALE = 10
 _AMOUNT = "proactive.procurement.amount"
+_OVERVIEW = """{year}年，{organ}依法公开政府信息。
+（一）主动公开方面，及时发布和更新应当公开的信息。
+（二）依申请公开方面，认真登记、按时答复。
+（三）政府信息管理方面，定期清理，动态调整。
+（四）平台建设方面，维护好网站和查阅点。
+（五）监督保障方面，开展了工作考核和社会评议，责任追究结果按规定公布。"""
+"""What a report has to speak of (rules S506, S507), without a figure."""
 
 
 @frozen
@@ -173,7 +180,7 @@ def _batch(all_organs: Sequence[Organ], of: int, form: Form, figures: Figures, p
         "scope": [(ReportScope.AGGREGATE if organ.aggregate else ReportScope.OWN_ORGAN).value for organ in all_organs],
         "title": [f"{name}{of}年政府信息公开工作年度报告" for name in names],
         "published_on": pa.array((published - dt.date(1970, 1, 1).toordinal()).astype(np.int32)).cast(pa.date32()),
-        "overview": [f"{of}年，{name}依法公开政府信息，认真办理公开申请。" for name in names],
+        "overview": [_OVERVIEW.format(year=of, organ=name) for name in names],
         "problems": ["主要问题是公开内容不够丰富。下一步将充实内容，改进服务。"] * size,
         "other_matters": ["本年度未收取信息处理费。"] * size,
     }
