@@ -13,7 +13,7 @@ from govinfo.readers.grid import Block, Grid, GridCell, Line, Sketch
 from govinfo.readers.groups import Stretch
 from govinfo.readers.known import Known, known, learn
 from govinfo.readers.labels import Lexicon, lexicon
-from govinfo.readers.match import place
+from govinfo.readers.match import place_best
 from govinfo.readers.outline import front, is_title, year_of
 from govinfo.readers.placed import Placed
 from govinfo.reading import Heading, Leftover, Origin, Origins, Reading, Repair, RepairKind
@@ -152,10 +152,7 @@ def _tables(parts: Sequence[Part], forms: tuple[Form, ...]) -> dict[str, _Candid
     found: dict[str, _Candidates] = {}
     for key in TABLES:
         if key in stretches:
-            having = [form for form in forms if any(matrix.key == key for matrix in form.matrices)]
-            tried = [(form, place(form.matrix(key), stretches[key], forms)) for form in having]
-            best = max((placed.score for _, placed in tried), default=None)
-            fitting = [(form, placed) for form, placed in tried if placed.score == best]
+            fitting = place_best(key, stretches[key], forms)
             if any(placed.cells for _, placed in fitting):
                 found[key] = _Candidates(fitting)
     return found

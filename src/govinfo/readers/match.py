@@ -6,9 +6,10 @@ the heads above them, leave one way to read it; otherwise its cells are unreadab
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from govinfo.form import Form, Matrix
 from govinfo.readers.figures import is_figure
@@ -24,14 +25,34 @@ from govinfo.report import folded
 _ENOUGH = 2  # rows of one width, for that width to be the table's
 
 
-def place(matrix: Matrix, stretches: Sequence[Stretch], forms: Sequence[Form]) -> Placed:
+def place_best(key: str, stretches: Sequence[Stretch], forms: tuple[Form, ...]) -> list[tuple[Form, Placed]]:
+    """The forms that fit a table best, several where they fit alike, and how each reads it.
+
+    A form that has fewer rows in the table than another was found to have is not tried.
+    """
+    having = [(form, form.matrix(key)) for form in forms if any(matrix.key == key for matrix in form.matrices)]
+    splitters = {id(matrix): Splitter(lexicon(matrix), stretches) for _, matrix in having}
+    found: dict[int, Placed] = {}
+    for _, matrix in sorted(having, key=lambda pair: -len(splitters[id(pair[1])].present)):
+        most = max((placed.rows for placed in found.values()), default=0)
+        if same := next((placed for placed in found.values() if _alike(matrix, placed.matrix)), None):
+            found[id(matrix)] = evolve(same, matrix=matrix)
+        elif matrix.flat or splitters[id(matrix)].has_at_least(most):
+            found[id(matrix)] = _placed(splitters[id(matrix)], _foreign(matrix, forms))
+    best = max((placed.score for placed in found.values()), default=None)
+    return [(form, placed) for form, matrix in having if (placed := found.get(id(matrix))) is not None and placed.score == best]
+
+
+def place(matrix: Matrix, stretches: Sequence[Stretch], forms: tuple[Form, ...]) -> Placed:
     """The cells of a document that belong to one table, placed in a matrix as far as that is certain."""
-    words = lexicon(matrix)
-    foreign = _foreign(matrix, forms)
-    splitter = Splitter(words)
-    groups = splitter.split(stretches)
-    placed = Placed(matrix, used={number for number, name in splitter.names.items() if name.key is not None})
-    if matrix.flat:
+    return _placed(Splitter(lexicon(matrix), stretches), _foreign(matrix, forms))
+
+
+def _placed(splitter: Splitter, foreign: frozenset[str]) -> Placed:
+    words, stretches = splitter.words, splitter.stretches
+    groups = splitter.split()
+    placed = Placed(words.matrix, used=set(splitter.keys))
+    if words.matrix.flat:
         place_flat(words, groups, placed, foreign)
     else:
         _Rows(words, groups, placed, foreign).place()
@@ -39,7 +60,14 @@ def place(matrix: Matrix, stretches: Sequence[Stretch], forms: Sequence[Form]) -
     return placed
 
 
-def _foreign(matrix: Matrix, forms: Sequence[Form]) -> frozenset[str]:
+@lru_cache(maxsize=64)
+def _alike(one: Matrix, other: Matrix) -> bool:
+    """Whether two forms print the same table."""
+    return (one.key, one.bands, one.identities, one.flat) == (other.key, other.bands, other.identities, other.flat)
+
+
+@lru_cache(maxsize=64)
+def _foreign(matrix: Matrix, forms: tuple[Form, ...]) -> frozenset[str]:
     """The keys of heads that other forms print in the same table."""
     others = (other for form in forms for other in form.matrices if other.key == matrix.key)
     return frozenset(key for other in others for key in lexicon(other).head_keys) - lexicon(matrix).head_keys
