@@ -64,7 +64,10 @@ def document_of(text: str, forms: tuple[Form, ...]) -> Document | str:
     page = page_of(text)
     original = page.lines
     if (length := sum(map(len, original))) > MOST_TEXT:
-        raise ReadError(f"{length} characters of text, more than any report has", remedy=f"accepted are at most {MOST_TEXT}")
+        raise ReadError(
+            f"{length} characters of text, more than any report has",
+            remedy=f"accepted are at most {MOST_TEXT} (`readers.html.MOST_TEXT` sets it)",
+        )
     mended = mend("\n".join(original))
     if mended.edits:
         page.lines = mended.text.split("\n")

@@ -148,7 +148,10 @@ class Table:
                 reaching = sorted(span for span in reaching if span[2] > number)
                 spent += len(reaching)
                 if spent > MOST_SPANNED:
-                    raise ReadError("a table with more spanning cells than any report has", remedy=f"accepted are at most {MOST_SPANNED}")
+                    raise ReadError(
+                        "a table with more spanning cells than any report has",
+                        remedy=f"accepted are at most {MOST_SPANNED} (`readers.tags.MOST_SPANNED` sets it)",
+                    )
             column = at = 0
             below: list[tuple[int, int, int]] = []
             for cell in row:
@@ -274,7 +277,10 @@ class _Walk:
         table = Table(len(self.page.all_tables) + 1, len(self.page.lines))
         self.page.all_tables.append(table)
         if len(self.open_tables) >= MOST_NESTED:
-            raise ReadError("tables within tables, more than any report has", remedy=f"accepted are at most {MOST_NESTED}")
+            raise ReadError(
+                "tables within tables, more than any report has",
+                remedy=f"accepted are at most {MOST_NESTED} (`readers.tags.MOST_NESTED` sets it)",
+            )
         if not self.open_tables:
             self.page.tables.append(table)
         elif self.open_cells and len(self.open_cells) == len(self.open_tables):
