@@ -112,6 +112,7 @@ class _Rows:
         self._spliced([group for group, cells in taken.values() if cells is not None])
         self._untraced([group for group, _ in taken.values()])
         self._unbalanced(taken.values())
+        self._doubled([group for group, _ in taken.values()])
         self.placed.rows = len(taken)
 
     def _spliced(self, groups: Sequence[Group]) -> None:
@@ -252,7 +253,15 @@ class _Rows:
         same = kept is not None and cells is not None and [c.text for c in kept] == [c.text for c in cells] and cells[-1].closed
         self.placed.leave(group.cells, "the same row a second time" + ("" if same else ", with other figures"))
         if not same:
+            self.placed.twice += 1
             self._unreadable(first)
+
+    def _doubled(self, groups: Iterable[Group]) -> None:
+        """Of two tables with other figures nobody can say which is the report's, not even for a row that only one of them has."""
+        for group in groups if self.placed.doubled else ():
+            if not self._is_unreadable(group):
+                self._unreadable(group)
+                self.placed.leave(group.cells, "a row that cannot be read: the table is there twice, with other figures")
 
     def _keep(self, group: Group, columns: Columns | None, cells: list[GridCell] | None) -> None:
         assert group.row is not None  # noqa: S101 -- only rows come here
