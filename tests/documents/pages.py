@@ -43,6 +43,7 @@ LABELS = ("plain", "p", "word", "fonts", "br", "spaced")
 BLANKS = ("nothing", "nbsp", "o:p", "span", "ideographic", "mixed")
 AROUND = ("body", "layout", "deep", "site", "side by side")
 TABLES = ("tables", "one table", "divs")
+MADE = ("rows of divs", "rows of spans", "lists", "lists of spans")  # without a style that says so
 ENCODINGS = ("utf-8", "utf-8-sig", "gb18030", "utf-16", "big5hkscs")
 DECLARED = ("", "utf-8", "gb2312", "big5")
 
@@ -76,11 +77,22 @@ def _body(pieces: Sequence[tuple[str, str]], look: Look) -> str:
         if look.tables == "one table":
             written.append(text if kind == "table" else f'<tr><td colspan="10"><p>{text}</p></td></tr>')
         elif kind == "table":
-            written.append(f"<table border=1><tbody>{text}</tbody></table>" if look.tables == "tables" else _divs(text))
+            written.append(f"<table border=1><tbody>{text}</tbody></table>" if look.tables == "tables" else _made(text, look.tables))
         else:
             written.append(f"<h1>{text}</h1>" if kind == "title" else f"<p>{text}</p>")
     inside = "\n".join(written)
     return f"<table>{inside}</table>" if look.tables == "one table" else inside
+
+
+def _made(rows: str, tables: str) -> str:
+    if tables not in MADE:
+        return _divs(rows)
+    around, row, cell = {
+        "rows of divs": ("div", "div", "div"), "rows of spans": ("div", "div", "span"),
+        "lists": ("div", "ul", "li"), "lists of spans": ("ul", "li", "span"),
+    }[tables]  # fmt: skip
+    rows = re.sub(r"<td[^>]*>", f'<{cell} class="cell">', rows).replace("</td>", f"</{cell}>")
+    return f'<{around} class="sheet">{rows.replace("<tr>", f"<{row}>").replace("</tr>", f"</{row}>")}</{around}>'
 
 
 def _divs(rows: str) -> str:
@@ -91,7 +103,7 @@ def _divs(rows: str) -> str:
 
 def _row(row: Sequence[Tag], look: Look, chance: random.Random) -> str:
     cells = [_cell(cell, look, chance) for cell in row]
-    if look.spans == "padded":
+    if look.spans == "padded" and look.tables not in MADE:
         filling = ((f'<td rowspan="{cell.rowspan}"></td>' for _ in range(cell.colspan - 1)) for cell in row)
         cells = [each for said, more in zip(cells, filling, strict=True) for each in (said, *more)]
     return f"<tr>{''.join(cells)}</tr>"

@@ -1,5 +1,6 @@
 """Pages as whole sites publish them, each with the layout of a real one and figures of our own."""
 
+import re
 from typing import Literal
 
 import pytest
@@ -8,9 +9,11 @@ from attrs import evolve
 from govinfo.errors import ReadError
 from govinfo.forms import CN_2019, CN_2021
 from govinfo.readers import read
+from govinfo.reading import Reading
 from govinfo.renderers import render
 from govinfo.report import CellState
-from tests.documents.pages import Look, page
+from tests.documents.layouts import document, tabs
+from tests.documents.pages import MADE, Look, page
 from tests.laws.test_reading import figures, wrong
 
 TEXTS = figures(CN_2021, 11, 0.1)
@@ -82,3 +85,78 @@ def test_five_blank_columns_in_one_cell() -> None:
     assert {reading.report.requests.state(address) for address in blank} == {CellState.BLANK} if reading.report.requests else False
     assert wrong(reading, {**texts, **dict.fromkeys(blank, "")}) == []
     assert len(set(reading.origins.values())) == len(texts)
+
+
+@pytest.mark.parametrize("tables", MADE)
+def test_one_table_is_made_of_other_elements(tables: str) -> None:
+    rows = page(CN_2021, TEXTS, Look(tables=tables), 1)
+    start, end = rows.index("<p>三、"), rows.index("<p>四、")
+    mixed = BODY[: BODY.index("<p>三、")] + rows[start:end] + BODY[BODY.index("<p>四、") :]
+    reading = read(f"<html><body>{mixed}</body></html>".encode())
+    assert wrong(reading, TEXTS) == []
+    assert len(reading.origins) == len(TEXTS)
+
+
+@pytest.mark.parametrize("whole", [True, False])
+def test_figures_that_are_glued_together_are_no_figures(whole: bool) -> None:
+    # Spans without a class: a word processor may have divided one figure into them.
+    glued = page(CN_2021, TEXTS, Look(tables="rows of spans"), 1).replace(' class="cell"', "")
+    start, end = glued.index("<p>三、"), glued.index("<p>四、")
+    text = glued if whole else f"<html><body>{BODY[: BODY.index('<p>三、')]}{glued[start:end]}{BODY[BODY.index('<p>四、') :]}</body></html>"
+    if whole:
+        with pytest.raises(ReadError):
+            read(text.encode())
+        return
+    reading = read(text.encode())
+    assert wrong(reading, TEXTS) == []
+    assert not any(address.startswith("requests.") for address in reading.origins)
+    assert any("本年新收" in leftover.text for leftover in reading.leftovers)
+
+
+def test_tabs_in_preformatted_text_divide_cells() -> None:
+    lines = document(CN_2021, TEXTS, tabs).split("\n")
+    reading = read(f"<html><body><pre>{chr(10).join(lines)}</pre></body></html>".encode())
+    assert wrong(reading, TEXTS) == []
+    assert len(reading.origins) == len(TEXTS)
+    assert CellState.BLANK in {mark.state for mark in reading.report.marks.values()}
+
+
+# The second report stands whole, without its headings, or as its tables alone.
+_OTHER = figures(CN_2021, 12, 0)
+_SECOND = (
+    page(CN_2021, _OTHER, Look(), 1).partition("<body>")[2].partition("<!--")[0].replace("某县某局", "乙县乙局").replace("2023", "2022")
+)
+_BARE = re.sub(r"<p>[一二三四五六]、[^<]*</p>", "", _SECOND)
+_SECONDS = {
+    "no headings": _BARE,
+    "no headings, no prose": re.sub(r"<p>[^<|]*。</p>", "", _BARE),
+    "tables alone": "".join(re.findall(r"<table.*?</table>", _SECOND, re.DOTALL)),
+    "section 3 alone": re.findall(r"<table.*?</table>", _SECOND, re.DOTALL)[1],
+}
+
+
+def _outcome(*pieces: str, apart: bool) -> Reading | None:
+    inside = "".join(f"<div>{piece}</div>" if apart else piece for piece in pieces)
+    try:
+        return read(f"<html><body>{inside}</body></html>".encode())
+    except ReadError:
+        return None
+
+
+@pytest.mark.parametrize("second", sorted(_SECONDS))
+@pytest.mark.parametrize("lost", ["nothing", "a table", "rows"])
+@pytest.mark.parametrize("first", [True, False])
+@pytest.mark.parametrize("apart", [True, False])
+def test_two_reports_of_which_one_has_no_headings_are_not_mixed(second: str, lost: str, first: bool, apart: bool) -> None:
+    body = {
+        "nothing": BODY,
+        "a table": re.sub(r"(<p>四、[^<]*</p>\s*)<table.*?</table>", r"\1<p>无。</p>", BODY, flags=re.DOTALL),
+        "rows": re.sub(r"<tr><td[^>]*>(?:行政许可|行政强制)</td>.*?</tr>", "", BODY, flags=re.DOTALL),
+    }[lost]
+    pieces = (body, _SECONDS[second]) if first else (_SECONDS[second], body)
+    reading = _outcome(*pieces, apart=apart)
+    if reading is None:
+        assert not apart
+    else:
+        assert wrong(reading, TEXTS) == [] or wrong(reading, _OTHER) == []
+        assert len({"某县某局" in (reading.report.title or ""), reading.report.year == 2023}) == 1

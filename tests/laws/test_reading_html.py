@@ -12,7 +12,7 @@ from govinfo.form import Form
 from govinfo.forms import CN_2019, CN_2021
 from govinfo.readers import read
 from govinfo.report import CellState
-from tests.documents.pages import AROUND, BLANKS, DECLARED, LABELS, SPANS, TABLES, Look, mutilated, page
+from tests.documents.pages import AROUND, BLANKS, DECLARED, LABELS, MADE, SPANS, TABLES, Look, mutilated, page
 from tests.laws.test_reading import figures, wrong
 
 # Form by form, and as half of the offices did after 2021: section 2 of the one beside section 3 of the other.
@@ -26,7 +26,7 @@ FORMS = {
 
 looks = st.builds(
     Look, spans=st.sampled_from(SPANS), labels=st.sampled_from(LABELS), blanks=st.sampled_from(BLANKS),
-    around=st.sampled_from(AROUND), tables=st.sampled_from(TABLES), declared=st.sampled_from(DECLARED),
+    around=st.sampled_from(AROUND), tables=st.sampled_from((*TABLES, *MADE)), declared=st.sampled_from(DECLARED),
     encoding=st.sampled_from(("utf-8", "utf-8-sig", "gb18030", "utf-16")),
 )  # fmt: skip
 seeds = st.integers(0, 2**32)

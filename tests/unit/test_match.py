@@ -1,6 +1,8 @@
 """Cells without any source: grids held against forms, first against the toy."""
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from govinfo.form import Matrix
 from govinfo.forms import CN_2019, CN_2021
@@ -8,9 +10,10 @@ from govinfo.readers.grid import GridCell
 from govinfo.readers.groups import Stretch
 from govinfo.readers.heads import Token, columns_of
 from govinfo.readers.labels import distance, lexicon, near
-from govinfo.readers.match import place
+from govinfo.readers.match import place, place_best
 from govinfo.readers.placed import Placed
 from govinfo.reading import Origin
+from govinfo.renderers.layout import layout_of
 from tests.toy import TOY
 
 (BOOKS,) = TOY.matrices
@@ -154,3 +157,26 @@ def test_a_row_before_a_missing_one_is_not_read_where_rows_have_no_ends() -> Non
     assert {address for address in result.unreadable if address.split(".")[1] == row} == {f"requests.{row}.{c.key}" for c in BOOKS.columns}
     assert len(said(result)) == 3
     assert len(said(placed(BOOKS, rows, ended=True))) == 6
+
+
+@st.composite
+def mixed_tables(draw: st.DrawFn) -> tuple[str, Stretch]:
+    """Some rows of a table as both forms print it, their labels whole or damaged: each form finds some of them."""
+    key = draw(st.sampled_from(("proactive", "requests", "disputes")))
+    chance = draw(st.randoms(use_true_random=False))
+    sound = chance.choice((0.5, 0.9))
+    printed = [[box.text or "0" for box in line] for form in (CN_2019, CN_2021) for line in layout_of(form.matrix(key)).lines]
+    kept = [row for row in printed if len(row) == 1 or chance.random() < chance.choice((0.2, 0.7))] or printed
+    rows = [[text if text == "0" or chance.random() < sound else chance.choice((text[1:], f"某{text}")) for text in row] for row in kept]
+    return key, stretch(rows, ended=draw(st.booleans()))
+
+
+@given(mixed_tables())
+@settings(max_examples=100, deadline=None)
+def test_a_form_that_is_not_tried_would_not_have_fitted(mixed: tuple[str, Stretch]) -> None:
+    key, table = mixed
+    forms = (CN_2019, CN_2021)
+    each = [(form, place(form.matrix(key), [table], forms)) for form in forms]
+    best = max(placed.score for _, placed in each)
+    found = [(form.id, placed.matrix, placed.score, said(placed), placed.left) for form, placed in place_best(key, [table], forms)]
+    assert found == [(form.id, one.matrix, one.score, said(one), one.left) for form, one in each if one.score == best]

@@ -1,9 +1,15 @@
 """A page taken apart: lines as a browser shows them, and the columns that cells cover."""
 
+from types import ModuleType
+
 import pytest
 
 from govinfo.errors import ReadError
+from govinfo.forms import FORMS
+from govinfo.readers import bombs, html, tags
 from govinfo.readers.bombs import MOST_TAGS
+from govinfo.readers.html import document_of
+from govinfo.readers.scan import scanned
 from govinfo.readers.tags import Page, Table, span, walked
 
 
@@ -90,3 +96,33 @@ def test_bombs_are_refused(bomb: str) -> None:
     with pytest.raises(ReadError) as caught:
         resolved(bomb)
     assert caught.value.remedy
+
+
+@pytest.mark.parametrize(
+    ("module", "name", "page"),
+    [
+        (bombs, "MOST_TAGS", "<p>" * 20),
+        (bombs, "MOST_OPEN", "<div>" * 3_000),
+        (bombs, "MOST_REOPENED", "<a href=x><p></p>" * 1_500),
+        (bombs, "MOST_ATTRIBUTES", "<p " + "a=1 " * 9_000 + ">"),
+        (tags, "MOST_NESTED", "<table><tr><td>" * 20),
+        (tags, "MOST_SPANNED", "<table><tr>" + "<td rowspan=9>x" * 20 + "<tr><td>y" * 9 + "</table>"),
+        (html, "MOST_TEXT", "<p>一二三四五六七八九十一二三四五六七八九十</p>"),
+    ],
+)
+def test_every_limit_is_named_and_can_be_set(module: ModuleType, name: str, page: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, name, 10)
+    with pytest.raises(ReadError) as caught:
+        document_of(page, FORMS)
+    assert f"`{module.__name__.removeprefix('govinfo.')}.{name}`" in str(caught.value.remedy)
+    monkeypatch.setattr(module, name, 10_000_000)
+    document_of(page, FORMS)
+
+
+def test_a_scan_keeps_to_the_limits_that_are_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    page = "<div><div><table><tr><td>1</td></tr></table></div></div>"
+    assert scanned(page) is not None
+    for module, name in ((bombs, "MOST_TAGS"), (bombs, "MOST_OPEN"), (tags, "MOST_NESTED")):
+        with monkeypatch.context() as patch:
+            patch.setattr(module, name, 0)
+            assert scanned(page) is None

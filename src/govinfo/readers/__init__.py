@@ -103,7 +103,10 @@ def _text(original: str, forms: tuple[Form, ...]) -> Reading:
         line = original.count("\n", 0, found.start()) + 1
         raise ReadError(f"binary data: control character U+{ord(found[0]):04X} in line {line}", remedy=_ACCEPTED)
     if (count := original.count("|") + original.count("\t") + original.count("\n")) > MOST_CELLS:
-        raise ReadError(f"{count} bars, tabs and lines, more than any report has", remedy=f"accepted are at most {MOST_CELLS}")
+        raise ReadError(
+            f"{count} bars, tabs and lines, more than any report has",
+            remedy=f"accepted are at most {MOST_CELLS} (`readers.MOST_CELLS` sets it)",
+        )
     text = Text.of(original)
     refuse_barless([line for _, line in text.lines], forms)
     parts, placed = labelled(_parts(text, forms), forms)

@@ -96,7 +96,8 @@ def barless_blocks(text: Text, numbers: range, forms: tuple[Form, ...], *, last:
         return None
     if len(filled) > MOST_LINES:
         problem = f"{len(filled)} lines in one section, more than any report has"
-        raise ReadError(problem, remedy=f"accepted are sections of at most {MOST_LINES} lines, and longer ones with bars between the cells")
+        accepted = f"accepted are sections of at most {MOST_LINES} lines, and longer ones with bars between the cells"
+        raise ReadError(problem, remedy=f"{accepted} (`readers.barless.MOST_LINES` sets it)")
     found = {number: pieces for number in filled if (pieces := _pieces(lines[number], number, words))}
     labelled = [number for number, pieces in found.items() if any(not piece.figure and words.is_part(piece.text) for piece in pieces)]
     figures = [number for number, pieces in found.items() if any(piece.figure for piece in pieces)]

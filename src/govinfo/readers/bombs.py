@@ -70,13 +70,15 @@ def refuse_bombs(text: str) -> None:
     """Raise `ReadError` where a page would take more time or memory than any report is worth."""
     count = text.count("<")
     if count > MOST_TAGS:
-        raise ReadError(f"{count} tags, more than any report has", remedy=f"accepted are at most {MOST_TAGS}")
+        raise ReadError(
+            f"{count} tags, more than any report has", remedy=f"accepted are at most {MOST_TAGS} (`readers.bombs.MOST_TAGS` sets it)"
+        )
     if max(map(len, text.split("<"))) > _LONG:
         for stretch in _outside_scripts(text):
             if len(stretch) > _LONG and sum(map(stretch.count, " \t\n\f\r/")) > MOST_ATTRIBUTES:
                 raise ReadError(
                     f"{len(stretch)} characters of words without a tag, more than any report has",
-                    remedy=f"accepted are at most {MOST_ATTRIBUTES} words",
+                    remedy=f"accepted are at most {MOST_ATTRIBUTES} words (`readers.bombs.MOST_ATTRIBUTES` sets it)",
                 )
     if count > _HARMLESS:
         _refuse_depth(text)
@@ -102,6 +104,12 @@ def _refuse_depth(text: str) -> None:
         if tag not in _CLOSED_BY_OTHERS:
             depth = max(0, depth + (-1 if closing else 1))
         if depth > MOST_OPEN:
-            raise ReadError("elements within elements, more than any report has", remedy=f"accepted are at most {MOST_OPEN}")
+            raise ReadError(
+                "elements within elements, more than any report has",
+                remedy=f"accepted are at most {MOST_OPEN} (`readers.bombs.MOST_OPEN` sets it)",
+            )
         if reopened > MOST_REOPENED:
-            raise ReadError("blocks within open fonts or links, more than any report has", remedy=f"accepted are at most {MOST_REOPENED}")
+            raise ReadError(
+                "blocks within open fonts or links, more than any report has",
+                remedy=f"accepted are at most {MOST_REOPENED} (`readers.bombs.MOST_REOPENED` sets it)",
+            )

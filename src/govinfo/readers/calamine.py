@@ -13,7 +13,8 @@ from pathlib import Path
 
 from govinfo.errors import MissingExtraError, ReadError
 from govinfo.form import Form
-from govinfo.readers.sheet import MOST_CELLS, Sheet, reading_of_sheets, shown
+from govinfo.readers import sheet
+from govinfo.readers.sheet import Sheet, reading_of_sheets, shown
 from govinfo.reading import Reading
 
 SECONDS = 30
@@ -36,7 +37,7 @@ def _sheets(content: bytes) -> Iterator[Sheet]:
     if sys.modules.get("python_calamine", sys) is None:
         raise MissingExtraError("office", "reading old workbooks (xls, xlsb, ods)")
     # -P: else modules beside the program, such as `html`, would stand before those of the same names that it needs.
-    command = [sys.executable, "-P", str(_PROGRAM), str(MOST_MEMORY), str(MOST_CELLS)]
+    command = [sys.executable, "-P", str(_PROGRAM), str(MOST_MEMORY), str(sheet.MOST_CELLS)]
     environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "PYTHONIOENCODING": "utf-8"}
     try:
         done = subprocess.run(command, input=content, capture_output=True, timeout=SECONDS, env=environment, check=False)  # noqa: S603 -- no shell, our own program

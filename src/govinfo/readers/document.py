@@ -1,7 +1,7 @@
 """Sections of lines and grids, put together into a reading. Every kind of source ends here."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from attrs import evolve, field, frozen
@@ -13,7 +13,7 @@ from govinfo.readers.grid import Block, Grid, GridCell, Line, Sketch
 from govinfo.readers.groups import Stretch
 from govinfo.readers.known import Known, known, learn
 from govinfo.readers.labels import Lexicon, lexicon
-from govinfo.readers.match import place
+from govinfo.readers.match import place_best
 from govinfo.readers.outline import front, is_title, year_of
 from govinfo.readers.placed import Placed
 from govinfo.reading import Heading, Leftover, Origin, Origins, Reading, Repair, RepairKind
@@ -57,6 +57,7 @@ def reading_of(parts: Sequence[Part], repairs: Sequence[Repair], forms: tuple[Fo
             remedy="accepted are reports of 2019 and later",
         )
     chosen = _chosen(tables, year, forms)
+    _refuse_mixed(parts, chosen, sections)
     fields: dict[str, Any] = {}
     origins: list[Mapping[str, Origin]] = []
     leftovers: list[Leftover] = [Leftover(line.text, None, "text before the first heading", line.origin) for line in found.rest]
@@ -88,8 +89,27 @@ def _refuse_several(parts: Sequence[Part]) -> None:
     filled = [part.section for part in parts if part.section and any(not isinstance(block, Line) or block.text for block in part.blocks)]
     if sum(count > 1 for count in Counter(filled).values()) < _SEVERAL:
         return
+    raise _several(parts)
+
+
+def _several(parts: Sequence[Part]) -> ReadError:
     titles = dict.fromkeys(block.text for part in parts for block in part.blocks if isinstance(block, Line) and is_title(block.text))
-    raise ReadError("several reports in one document" + "".join(f"; {title}" for title in titles), remedy="give each report by itself")
+    return ReadError("several reports in one document" + "".join(f"; {title}" for title in titles), remedy="give each report by itself")
+
+
+def _refuse_mixed(parts: Sequence[Part], chosen: Mapping[str, Placed | Known], sections: Collection[Section]) -> None:
+    """Raise `ReadError` where a report without headings stands beside another: a title above tables again, or tables there twice."""
+    doubled = sum(isinstance(placed, Placed) and placed.doubled for placed in chosen.values())
+    used = {number for placed in chosen.values() for number in placed.used}
+    titled = False
+    for part in parts:
+        for block in part.blocks:
+            if isinstance(block, Line):
+                titled = titled or (part.heading is not None and is_title(block.text))
+            elif titled and isinstance(block, Grid) and any(id(cell) in used for row in block.rows for cell in row):
+                raise _several(parts)
+    if doubled > 1 and sections:
+        raise _several(parts)
 
 
 def _refuse_early(year: int | None, forms: Sequence[Form]) -> None:
@@ -152,11 +172,8 @@ def _tables(parts: Sequence[Part], forms: tuple[Form, ...]) -> dict[str, _Candid
     found: dict[str, _Candidates] = {}
     for key in TABLES:
         if key in stretches:
-            having = [form for form in forms if any(matrix.key == key for matrix in form.matrices)]
-            tried = [(form, place(form.matrix(key), stretches[key], forms)) for form in having]
-            best = max((placed.score for _, placed in tried), default=None)
-            fitting = [(form, placed) for form, placed in tried if placed.score == best]
-            if any(placed.cells for _, placed in fitting):
+            fitting = place_best(key, stretches[key], forms)
+            if any(placed.cells or placed.doubled for _, placed in fitting):
                 found[key] = _Candidates(fitting)
     return found
 

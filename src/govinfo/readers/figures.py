@@ -15,6 +15,7 @@ from govinfo.report import BLANK, MAX_COUNT, MONEY_FRACTION_DIGITS, MONEY_INTEGE
 _WIDTH = str.maketrans({chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | {"−": "-", "﹣": "-", "﹢": "+"})
 _INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff]")
 _PLAIN_COUNT = re.compile(r"-?(?:0|[1-9][0-9]{0,8})")
+_PLAIN_DIGITS = re.compile(r"0|[1-9][0-9]{0,8}")
 _PLAIN_MONEY = re.compile(rf"-?(?:0|[1-9][0-9]{{0,{MONEY_INTEGER_DIGITS - 1}}})(?:\.[0-9]{{1,{MONEY_FRACTION_DIGITS}}})?")
 _COUNTERS, _MONEY = "件个個项項条條宗起次份册冊", "(?:[万萬亿億]?元|[万萬亿億])"
 _FIGURE = re.compile(
@@ -36,6 +37,8 @@ def figure(raw: str, cell: Cell, head_unit: str | None = None) -> tuple[Value | 
     `head_unit` is a unit printed in the column's head. Money in a column of a fixed unit is converted exactly; where the
     form fixes none it is the number as printed. No value always comes with a mark.
     """
+    if cell.kind is Kind.COUNT and _PLAIN_DIGITS.fullmatch(raw):  # nearly all there are
+        return int(raw), None
     text = folded(_INVISIBLE.sub("", raw))
     if not text:
         return None, BLANK

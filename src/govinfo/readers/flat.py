@@ -65,6 +65,7 @@ def _twice(words: Lexicon, first: list[GridCell], second: list[GridCell], placed
     same = [cell.text for cell in first] == [cell.text for cell in second]
     placed.leave(second, "the same row a second time" + ("" if same else ", with other figures"))
     if not same:
+        placed.twice += 1
         placed.cells.clear()
         placed.told.update(map(id, first))
         placed.unreadable.update(dict.fromkeys(words.matrix.addresses, folded(" | ".join(cell.text for cell in first))))

@@ -47,44 +47,51 @@ class Group:
         return len(self.cells) if self.ended else self.own + len(self.fillers)
 
 
-@frozen
-class Name:
-    """A cell, and the match key by which the form knows it (None: not at all)."""
-
-    cell: GridCell
-    key: str | None
-
-
 @frozen(eq=False)
 class Splitter:
-    """Takes stretches apart, keeping track of the heads over rows that were passed."""
+    """Takes the stretches of a table apart, keeping track of the heads over rows that were passed.
+
+    `keys` has the match key of each cell (by its id) that the form knows, `present` the keys of the lines that are printed,
+    `missing` the match keys of those that are not, `unknown` the texts that are neither labels of the form nor figures.
+    """
 
     words: Lexicon
-    chain: list[str] = field(factory=list[str])
-    previous: list[int] = field(factory=lambda: [-1])
-    missing: dict[str, frozenset[str]] = field(factory=dict[str, frozenset[str]])
-    names: dict[int, Name] = field(factory=dict[int, Name])
+    stretches: Sequence[Stretch]
+    keys: dict[int, str] = field(init=False, factory=dict[int, str])
+    present: set[str] = field(init=False, factory=set[str])
+    missing: dict[str, frozenset[str]] = field(init=False, factory=dict[str, frozenset[str]])
+    unknown: set[str] = field(init=False, factory=set[str])
+    chain: list[str] = field(init=False, factory=list[str])
+    previous: list[int] = field(init=False, factory=lambda: [-1])
 
-    def split(self, stretches: Sequence[Stretch]) -> list[Group]:
+    def __attrs_post_init__(self) -> None:
+        found: set[str] = set()
+        for cell in (cell for stretch in self.stretches for row in stretch.rows for cell in row):
+            if (text := cell.text) and (key := self.words.knows(text)) is not None:
+                self.keys[id(cell)] = key
+                found.add(key)
+            elif text and not is_figure(text):
+                self.unknown.add(text)
+        self.present.update(str(row.line.key) for key in found for row in self.words.rows_by_key.get(key, ()))
+        self.missing.update({str(row.line.key): row.line.keys for row in self.words.rows if row.line.key not in self.present})
+
+    def has_at_least(self, rows: int) -> bool:
+        """Whether as many rows of the form may be found, damaged labels counted: never False where they will be."""
+        sure = len(self.present)
+        if sure >= rows or sure + len(self.unknown) < rows:
+            return sure >= rows
+        return sure + len({near(label_key(text), self.missing.items()) for text in self.unknown} - {None}) >= rows
+
+    def split(self) -> list[Group]:
         """Every group, in order; those of the whole table at once, because heads over rows reach across pages."""
-        present: set[str] = set()
-        for stretch in stretches:
-            for cell in (cell for row in stretch.rows for cell in row):
-                name = self._named(cell)
-                self.names[id(cell)] = name
-                present |= {str(row.line.key) for row in self.words.rows_by_key.get(name.key or "", ())}
-        self.missing.update({str(row.line.key): row.line.keys for row in self.words.rows if row.line.key not in present})
         groups: list[Group] = []
-        for stretch in stretches:
+        for stretch in self.stretches:
             found = self._rows(stretch, len(groups)) if stretch.ended else self._runs(stretch, len(groups))
             groups += found if stretch.traced else (evolve(group, traced=False) for group in found)
         return groups
 
-    def _named(self, cell: GridCell) -> Name:
-        return Name(cell, self.words.knows(cell.text) if cell.text else None)
-
-    def _name(self, cell: GridCell) -> Name:
-        return self.names[id(cell)]
+    def _key(self, cell: GridCell) -> str | None:
+        return self.keys.get(id(cell))
 
     # --- rows whose ends are known ------------------------------------------------------------------------------------
 
@@ -95,12 +102,12 @@ class Splitter:
 
     def _row(self, cells: tuple[GridCell, ...], number: int, *, last: bool) -> Group:
         tokens = tuple(
-            Token(self._name(cell).cell, number, place, len(cells), cells[-1].end)
-            for place, cell in enumerate(cells) if not cell.empty and not is_figure(cell.text) and not self._aside(self._name(cell).key)
+            Token(cell, number, place, len(cells), cells[-1].end)
+            for place, cell in enumerate(cells) if not cell.empty and not is_figure(cell.text) and not self._aside(self._key(cell))
         )  # fmt: skip
         gap = False
         for place, cell in enumerate(cells):
-            key = self._name(cell).key
+            key = self._key(cell)
             if cell.empty:
                 gap = True
                 continue
@@ -118,7 +125,7 @@ class Splitter:
         return Group(cells, tokens=tokens, fillers=cells, ended=True, last=last)
 
     def _has_heads(self, cells: Sequence[GridCell]) -> bool:
-        return any((key := self._name(cell).key) is not None and key in self.words.head_keys for cell in cells)
+        return any((key := self._key(cell)) is not None and key in self.words.head_keys for cell in cells)
 
     # --- one long row --------------------------------------------------------------------------------------------------
 
@@ -137,36 +144,36 @@ class Splitter:
     def _run(self, cells: tuple[GridCell, ...], number: int, *, last: bool) -> Group:
         count = next((place for place, cell in enumerate(cells) if not self._is_text(cell)), len(cells))
         labels, fillers = cells[:count], cells[count:]
-        names = [self._name(cell) for cell in labels]
+        names = [self._key(cell) for cell in labels]
         # Heads over rows come before the label that they span; they count even where the label turns out to be strange.
-        for name in names[:-1]:
-            if name.key is not None:
-                self._pass(name.key)
+        for key in names[:-1]:
+            if key is not None:
+                self._pass(key)
         row, damaged = None, None
         if labels:
-            before = names[-2].key if len(names) > 1 else None
+            before = names[-2] if len(names) > 1 else None
             heads_before = before is not None and before in self.words.head_keys and before not in self.words.spans
-            row = self._found(names[-1].key, labels[-1], heads_before=heads_before)
-            if row is None and names[-1].key is None and not heads_before:
+            row = self._found(names[-1], labels[-1], heads_before=heads_before)
+            if row is None and names[-1] is None and not heads_before:
                 row = self._damaged(labels[-1])
                 damaged = labels[-1] if row else None
-            if row is None and names[-1].key is not None:
-                self._pass(names[-1].key)
-        strange = bool(labels) and row is None and names[-1].key is None
+            if row is None and names[-1] is not None:
+                self._pass(names[-1])
+        strange = bool(labels) and row is None and names[-1] is None
         own = 0
         if row is not None or strange:
             own = 1
-            while own < count and self._only_spans(names[-own - 1].key):
+            while own < count and self._only_spans(names[-own - 1]):
                 own += 1
         if row is not None:
             self.previous[0] = row.index
-        tokens = tuple(Token(name.cell, number, 0, 0) for name in names[: count - own] if not self._aside(name.key))
+        tokens = tuple(Token(cell, number, 0, 0) for cell in labels[: count - own] if not self._aside(self._key(cell)))
         if own:
             return Group(cells[count - own :], row, strange, own, False, fillers, tokens, False, last, damaged)  # noqa: FBT003 -- fields
         return Group(cells, tokens=tokens, fillers=fillers, last=last, own=count)
 
     def _is_text(self, cell: GridCell) -> bool:
-        return not cell.empty and (self._name(cell).key is not None or not is_figure(cell.text))
+        return not cell.empty and (self._key(cell) is not None or not is_figure(cell.text))
 
     def _only_spans(self, key: str | None) -> bool:
         return key is not None and key in self.words.spans and key not in self.words.rows_by_key

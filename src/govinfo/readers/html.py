@@ -8,6 +8,7 @@ from attrs import define, evolve, field, frozen
 from govinfo.errors import ReadError
 from govinfo.fold import label_key
 from govinfo.form import Form
+from govinfo.keys import TABLES
 from govinfo.readers.barless import is_barless
 from govinfo.readers.document import Part
 from govinfo.readers.figures import is_figure
@@ -16,8 +17,9 @@ from govinfo.readers.known import marks
 from govinfo.readers.labels import lexicon
 from govinfo.readers.outline import Found, headings, is_details, is_organ, is_title, section_keys
 from govinfo.readers.repair import mend
+from govinfo.readers.rows import made_rows
 from govinfo.readers.scan import page_of
-from govinfo.readers.tags import Cell, Page, Table, is_styled_table
+from govinfo.readers.tags import Cell, Page, Table, is_styled_table, walked
 from govinfo.reading import Origin, Repair
 
 _BEHIND = re.compile(
@@ -61,38 +63,69 @@ def document_of(text: str, forms: tuple[Form, ...]) -> Document | str:
 
     Raises `ReadError` where the page goes beyond the limits.
     """
-    page = page_of(text)
+    taken = _taken(page_of(text), text, forms)
+    if taken.tables < len(TABLES):  # some may be made of other elements
+        made = walked(text, lambda parser: made_rows(parser, forms))
+        if made.made and (again := _taken(made, text, forms)).tables:
+            taken = again
+    if not taken.tables:
+        plain = "\n".join(taken.page.lines)
+        if plain.count("|") > len(taken.page.lines) or is_barless(taken.page.lines, forms) or _has_tabs(taken.page, forms):
+            return "\n".join(taken.page.tabbed.get(number, line) for number, line in enumerate(taken.original))
+    parts, outside = _parts(taken.page, taken.blocks, forms)
+    return Document(tuple(parts), taken.repairs, tuple(outside))
+
+
+def _has_tabs(page: Page, forms: tuple[Form, ...]) -> bool:
+    """Whether preformatted text has rows of the form whose cells tabs divide."""
+    words = [lexicon(matrix) for form in forms for matrix in form.matrices]
+    return any(each.knows(cell) is not None for line in page.tabbed.values() for cell in line.split("\t") for each in words)
+
+
+@frozen
+class _Taken:
+    """A page, its lines as they were before they were mended, and its blocks."""
+
+    page: Page
+    original: list[str]
+    repairs: tuple[Repair, ...]
+    blocks: list[Block]
+
+    @property
+    def tables(self) -> int:
+        """How many it has."""
+        return sum(isinstance(block, Grid | Sketch) for block in self.blocks)
+
+
+def _taken(page: Page, text: str, forms: tuple[Form, ...]) -> _Taken:
     original = page.lines
     if (length := sum(map(len, original))) > MOST_TEXT:
-        raise ReadError(f"{length} characters of text, more than any report has", remedy=f"accepted are at most {MOST_TEXT}")
+        raise ReadError(
+            f"{length} characters of text, more than any report has",
+            remedy=f"accepted are at most {MOST_TEXT} (`readers.html.MOST_TEXT` sets it)",
+        )
     mended = mend("\n".join(original))
     if mended.edits:
         page.lines = mended.text.split("\n")
-    blocks = list(
-        _Blocks(page, original, forms, cut=not page.whole and _is_cut(text), cut_in_cell=not page.whole and _is_cut_in_cell(text)).all()
-    )
-    if not any(isinstance(block, Grid | Sketch) for block in blocks):
-        plain = "\n".join(page.lines)
-        if plain.count("|") > len(page.lines) or is_barless(page.lines, forms):
-            return "\n".join(original)
+    cut, cut_in_cell = not page.whole and _is_cut(page, text), not page.whole and _is_cut_in_cell(page, text)
+    blocks = list(_Blocks(page, original, forms, cut=cut, cut_in_cell=cut_in_cell).all())
     repairs = tuple(Repair(edit.kind, edit.original, edit.repaired, _place(original, edit.start, edit.original)) for edit in mended.edits)
-    parts, outside = _parts(page, blocks, forms)
-    return Document(tuple(parts), repairs, tuple(outside))
+    return _Taken(page, original, repairs, blocks)
 
 
-def _is_cut(text: str) -> bool:
+def _is_cut(page: Page, text: str) -> bool:
     """Whether the source ends within a row of a table."""
-    if is_styled_table(text):
+    if page.made or is_styled_table(text):
         lower = text.lower()
-        return lower.count("<div") > lower.count("</div") or lower.count("<span") > lower.count("</span")
+        return any(lower.count(f"<{name}") > lower.count(f"</{name}") for name in ("div", "span", *(("li", "ul") if page.made else ())))
     at = max((found.start() for found in _OPENED.finditer(text, max(0, len(text) - _TAIL))), default=-1)
     return at >= 0 and _CLOSED.search(text, at) is None
 
 
-def _is_cut_in_cell(text: str) -> bool:
+def _is_cut_in_cell(page: Page, text: str) -> bool:
     """Whether the source ends within a cell."""
     at = max((found.start() for found in _OPENED_CELL.finditer(text, max(0, len(text) - _TAIL))), default=-1)
-    return is_styled_table(text) or (at >= 0 and _CLOSED_CELL.search(text, at) is None)
+    return page.made or is_styled_table(text) or (at >= 0 and _CLOSED_CELL.search(text, at) is None)
 
 
 def _place(lines: Sequence[str], offset: int, raw: str) -> Origin:

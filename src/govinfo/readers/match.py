@@ -6,9 +6,10 @@ the heads above them, leave one way to read it; otherwise its cells are unreadab
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from govinfo.form import Form, Matrix
 from govinfo.readers.figures import is_figure
@@ -24,14 +25,34 @@ from govinfo.report import folded
 _ENOUGH = 2  # rows of one width, for that width to be the table's
 
 
-def place(matrix: Matrix, stretches: Sequence[Stretch], forms: Sequence[Form]) -> Placed:
+def place_best(key: str, stretches: Sequence[Stretch], forms: tuple[Form, ...]) -> list[tuple[Form, Placed]]:
+    """The forms that fit a table best, several where they fit alike, and how each reads it.
+
+    A form that has fewer rows in the table than another was found to have is not tried.
+    """
+    having = [(form, form.matrix(key)) for form in forms if any(matrix.key == key for matrix in form.matrices)]
+    splitters = {id(matrix): Splitter(lexicon(matrix), stretches) for _, matrix in having}
+    found: dict[int, Placed] = {}
+    for _, matrix in sorted(having, key=lambda pair: -len(splitters[id(pair[1])].present)):
+        most = max((placed.rows for placed in found.values()), default=0)
+        if same := next((placed for placed in found.values() if _alike(matrix, placed.matrix)), None):
+            found[id(matrix)] = evolve(same, matrix=matrix)
+        elif matrix.flat or splitters[id(matrix)].has_at_least(most):
+            found[id(matrix)] = _placed(splitters[id(matrix)], _foreign(matrix, forms))
+    best = max((placed.score for placed in found.values()), default=None)
+    return [(form, placed) for form, matrix in having if (placed := found.get(id(matrix))) is not None and placed.score == best]
+
+
+def place(matrix: Matrix, stretches: Sequence[Stretch], forms: tuple[Form, ...]) -> Placed:
     """The cells of a document that belong to one table, placed in a matrix as far as that is certain."""
-    words = lexicon(matrix)
-    foreign = _foreign(matrix, forms)
-    splitter = Splitter(words)
-    groups = splitter.split(stretches)
-    placed = Placed(matrix, used={number for number, name in splitter.names.items() if name.key is not None})
-    if matrix.flat:
+    return _placed(Splitter(lexicon(matrix), stretches), _foreign(matrix, forms))
+
+
+def _placed(splitter: Splitter, foreign: frozenset[str]) -> Placed:
+    words, stretches = splitter.words, splitter.stretches
+    groups = splitter.split()
+    placed = Placed(words.matrix, used=set(splitter.keys))
+    if words.matrix.flat:
         place_flat(words, groups, placed, foreign)
     else:
         _Rows(words, groups, placed, foreign).place()
@@ -39,7 +60,14 @@ def place(matrix: Matrix, stretches: Sequence[Stretch], forms: Sequence[Form]) -
     return placed
 
 
-def _foreign(matrix: Matrix, forms: Sequence[Form]) -> frozenset[str]:
+@lru_cache(maxsize=64)
+def _alike(one: Matrix, other: Matrix) -> bool:
+    """Whether two forms print the same table."""
+    return (one.key, one.bands, one.identities, one.flat) == (other.key, other.bands, other.identities, other.flat)
+
+
+@lru_cache(maxsize=64)
+def _foreign(matrix: Matrix, forms: tuple[Form, ...]) -> frozenset[str]:
     """The keys of heads that other forms print in the same table."""
     others = (other for form in forms for other in form.matrices if other.key == matrix.key)
     return frozenset(key for other in others for key in lexicon(other).head_keys) - lexicon(matrix).head_keys
@@ -84,6 +112,7 @@ class _Rows:
         self._spliced([group for group, cells in taken.values() if cells is not None])
         self._untraced([group for group, _ in taken.values()])
         self._unbalanced(taken.values())
+        self._doubled([group for group, _ in taken.values()])
         self.placed.rows = len(taken)
 
     def _spliced(self, groups: Sequence[Group]) -> None:
@@ -224,7 +253,15 @@ class _Rows:
         same = kept is not None and cells is not None and [c.text for c in kept] == [c.text for c in cells] and cells[-1].closed
         self.placed.leave(group.cells, "the same row a second time" + ("" if same else ", with other figures"))
         if not same:
+            self.placed.twice += 1
             self._unreadable(first)
+
+    def _doubled(self, groups: Iterable[Group]) -> None:
+        """Of two tables with other figures nobody can say which is the report's, not even for a row that only one of them has."""
+        for group in groups if self.placed.doubled else ():
+            if not self._is_unreadable(group):
+                self._unreadable(group)
+                self.placed.leave(group.cells, "a row that cannot be read: the table is there twice, with other figures")
 
     def _keep(self, group: Group, columns: Columns | None, cells: list[GridCell] | None) -> None:
         assert group.row is not None  # noqa: S101 -- only rows come here

@@ -11,6 +11,8 @@ from govinfo.readers.labels import Lexicon
 from govinfo.reading import Origin
 from govinfo.report import ABSENT, CellState, Mark, Table, Value, folded
 
+_SEVERAL = 3  # rows that are there twice, for the whole table to be there twice
+
 
 @define(eq=False)
 class Placed:
@@ -18,7 +20,8 @@ class Placed:
 
     `cells` maps addresses to cells, `unreadable` row addresses to what was printed, `left` is text that has no place in
     the form with the reason, `damaged` labels recognised although characters were lost, `used` the ids of all cells with
-    a part in the table, `told` those that `left` or `unreadable` tell of.
+    a part in the table, `told` those that `left` or `unreadable` tell of. `twice` counts the rows that stand there twice, with
+    other figures.
     """
 
     matrix: Matrix
@@ -30,6 +33,12 @@ class Placed:
     told: set[int] = field(factory=set[int])
     heads: int = 0
     rows: int = 0
+    twice: int = 0
+
+    @property
+    def doubled(self) -> bool:
+        """Whether the document has two such tables, with other figures: those of two reports, or of two years."""
+        return self.twice >= (1 if self.matrix.flat else _SEVERAL)
 
     @property
     def score(self) -> tuple[int, int]:

@@ -12,8 +12,8 @@ from html import unescape
 
 from selectolax.lexbor import LexborHTMLParser
 
-from govinfo.readers.bombs import MOST_OPEN, MOST_TAGS
-from govinfo.readers.tags import CLOSES, MOST_NESTED, OUTSIDE, SPACE, STYLED, TRIMMED, Cell, Page, Table, spans_of, styled_tag, walked
+from govinfo.readers import bombs, tags
+from govinfo.readers.tags import CLOSES, OUTSIDE, SPACE, STYLED, TRIMMED, Cell, Page, Table, spans_of, styled_tag, walked
 
 _NOT_SHOWN = re.compile(
     r"<(?:!--|(?P<raw>[sS](?i:cript|tyle)|[iI](?i:frame))\b(?P<said>[^<>]*)>|!(?i:doctype)\b[^<>]*>|!\[[^<>]*>|\?(?i:xml)[^<>]*>)"
@@ -197,7 +197,7 @@ def _parts(text: str) -> Iterator[_Part]:
 
 def scanned(text: str) -> Page | None:
     """The page that a source is, None where its tree may differ from what it says."""
-    if text.count("<") > MOST_TAGS or "\0" in text or (shown := _shown(text)) is None:
+    if text.count("<") > bombs.MOST_TAGS or "\0" in text or (shown := _shown(text)) is None:
         return None
     start = shown.find("<")
     if start < 0 or shown[:start].strip(_WHITE):
@@ -209,6 +209,7 @@ def _scanned(parts: Iterable[_Part]) -> Page | None:  # noqa: C901, PLR0911, PLR
     page = Page()
     lines, ranges, all_tables = page.lines, page.ranges, page.all_tables
     state, ended, titled = _START, False, False
+    most_open, most_nested = bombs.MOST_OPEN, tags.MOST_NESTED
     names, before = list[str](), list[tuple[int, int]]()
     pieces, tables, cells, row = list[str](), list[Table](), list[Cell](), list[Cell]()
     for spans, said, head, tail in parts:
@@ -223,7 +224,7 @@ def _scanned(parts: Iterable[_Part]) -> Page | None:  # noqa: C901, PLR0911, PLR
             continue
         what, name, colspan, rowspan = _ACTIONS[head]
         if what == _INSIDE:
-            if state not in _FLOW or len(names) > MOST_OPEN:
+            if state not in _FLOW or len(names) > most_open:
                 return None
             names.append(name)
         elif what == _INSIDE_END:
@@ -243,7 +244,7 @@ def _scanned(parts: Iterable[_Part]) -> Page | None:  # noqa: C901, PLR0911, PLR
                 if state == _START and name != "html":
                     state = _BLOCK  # a piece of a page
                 then = _NEXT[state].get(name)
-                if then is None or ended or len(names) > MOST_OPEN:
+                if then is None or ended or len(names) > most_open:
                     return None
                 names.append(name)
                 before.append((state, len(lines)))
@@ -259,7 +260,7 @@ def _scanned(parts: Iterable[_Part]) -> Page | None:  # noqa: C901, PLR0911, PLR
                     row = list[Cell]()
                     tables[-1].rows.append(row)
                 elif name == "table":
-                    if len(tables) >= MOST_NESTED or len(cells) != len(tables):
+                    if len(tables) >= most_nested or len(cells) != len(tables):
                         return None
                     table = Table(len(all_tables) + 1, len(lines))
                     all_tables.append(table)

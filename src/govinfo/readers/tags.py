@@ -4,6 +4,7 @@ Lexbor builds the tree as browsers do, whatever is broken in the page; this walk
 """
 
 import re
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 from attrs import define, field
@@ -148,7 +149,10 @@ class Table:
                 reaching = sorted(span for span in reaching if span[2] > number)
                 spent += len(reaching)
                 if spent > MOST_SPANNED:
-                    raise ReadError("a table with more spanning cells than any report has", remedy=f"accepted are at most {MOST_SPANNED}")
+                    raise ReadError(
+                        "a table with more spanning cells than any report has",
+                        remedy=f"accepted are at most {MOST_SPANNED} (`readers.tags.MOST_SPANNED` sets it)",
+                    )
             column = at = 0
             below: list[tuple[int, int, int]] = []
             for cell in row:
@@ -170,7 +174,8 @@ class Table:
 class Page:
     """The lines of a page, its outermost tables, and its title from the head.
 
-    `ranges` are the lines from and to of each element that holds several; `outside` those of navigation and footers.
+    `ranges` are the lines from and to of each element that holds several; `outside` those of navigation and footers,
+    `tabbed` the preformatted lines with tabs, as they are written.
     """
 
     lines: list[str] = field(factory=list[str])
@@ -179,7 +184,9 @@ class Page:
     outside: list[tuple[int, int]] = field(factory=list[tuple[int, int]])
     title: str = ""
     all_tables: list[Table] = field(factory=list[Table])
+    tabbed: dict[int, str] = field(factory=dict[int, str])
     whole: bool = False  # the source is known to end where it should
+    made: bool = False  # some of the tables are made of other elements
     spent: int = 0
 
     def resolve(self, table: Table) -> None:
@@ -189,15 +196,36 @@ class Page:
             self.spent = table.resolve(self.spent)
 
 
-def walked(text: str) -> Page:
-    """The page that browsers make of a source, whatever is broken in it. Raises `ReadError` where it goes beyond the limits."""
+@define(eq=False)
+class Made:
+    """Elements that are rows and cells of tables without being named so: where each stands in the source tells which it is."""
+
+    tags: dict[int, str] = field(factory=dict[int, str])
+    first: set[int] = field(factory=set[int])
+    last: set[int] = field(factory=set[int])
+
+    def note(self, rows: Sequence[tuple[LexborNode, Sequence[LexborNode]]]) -> None:
+        """One table more, of rows with their cells."""
+        for row, cells in rows:
+            self.tags[row.mem_id] = "tr"
+            self.tags.update((cell.mem_id, "td") for cell in cells)
+        self.first.add(rows[0][0].mem_id)
+        self.last.add(rows[-1][0].mem_id)
+
+
+def walked(text: str, made_by: Callable[[LexborHTMLParser], Made] | None = None) -> Page:
+    """The page that browsers make of a source, whatever is broken in it. Raises `ReadError` where it goes beyond the limits.
+
+    `made_by` tells which elements are rows and cells of tables although they are not named so.
+    """
     refuse_bombs(text)
     parser = LexborHTMLParser(text)
-    walk = _Walk(Page(), styled=any(word in text for word in STYLED))
+    walk = _Walk(Page(), styled=any(word in text for word in STYLED), made=made_by(parser) if made_by else Made())
     if parser.root is not None:
         walk.through(parser.root)
     if parser.head is not None and (title := parser.head.css_first("title")) is not None:
         walk.page.title = SPACE.sub(" ", title.text()).strip(TRIMMED)
+    walk.page.made = bool(walk.made.tags)
     return walk.page
 
 
@@ -205,6 +233,7 @@ def walked(text: str) -> Page:
 class _Walk:
     page: Page
     styled: bool = field(kw_only=True)
+    made: Made = field(kw_only=True)
     open_tables: list[Table] = field(factory=list[Table])
     open_cells: list[Cell] = field(factory=list[Cell])
     pieces: list[str] = field(factory=list[str])
@@ -230,6 +259,8 @@ class _Walk:
                 node, tag, first = above.pop()
                 if tag in CLOSES:
                     self.close(tag, first)
+                if self.made.last and node.mem_id in self.made.last:
+                    self.close("table", first)
             node = following
         self.flush()
 
@@ -237,6 +268,10 @@ class _Walk:
         """The beginning of an element: what it is shown as, "" for one that is not."""
         if self.styled and tag != "html":
             tag = styled_tag(node, tag)
+        if self.made.tags and tag and node.mem_id in self.made.tags:
+            tag = self.made.tags[node.mem_id]
+            if node.mem_id in self.made.first:
+                self.open_table(node)
         if tag in _OPENS:
             _OPENS[tag](self, node)
         elif tag in _BLOCKS:
@@ -267,6 +302,8 @@ class _Walk:
         self.pieces.clear()
         for line in text.splitlines() if self.preformatted else (text,):
             if bare := SPACE.sub(" ", line).strip(TRIMMED):
+                if self.preformatted and "\t" in line:
+                    self.page.tabbed[len(self.page.lines)] = line
                 self.page.lines.append(bare)
 
     def open_table(self, _: LexborNode) -> None:
@@ -274,7 +311,10 @@ class _Walk:
         table = Table(len(self.page.all_tables) + 1, len(self.page.lines))
         self.page.all_tables.append(table)
         if len(self.open_tables) >= MOST_NESTED:
-            raise ReadError("tables within tables, more than any report has", remedy=f"accepted are at most {MOST_NESTED}")
+            raise ReadError(
+                "tables within tables, more than any report has",
+                remedy=f"accepted are at most {MOST_NESTED} (`readers.tags.MOST_NESTED` sets it)",
+            )
         if not self.open_tables:
             self.page.tables.append(table)
         elif self.open_cells and len(self.open_cells) == len(self.open_tables):
