@@ -1,9 +1,12 @@
 """Cells without any source: grids held against forms, first against the toy."""
 
+from decimal import Decimal
+
 import pytest
 
 from govinfo.form import Matrix
 from govinfo.forms import CN_2019, CN_2021
+from govinfo.readers import read
 from govinfo.readers.grid import GridCell
 from govinfo.readers.groups import Stretch
 from govinfo.readers.heads import Token, columns_of
@@ -154,3 +157,20 @@ def test_a_row_before_a_missing_one_is_not_read_where_rows_have_no_ends() -> Non
     assert {address for address in result.unreadable if address.split(".")[1] == row} == {f"requests.{row}.{c.key}" for c in BOOKS.columns}
     assert len(said(result)) == 3
     assert len(said(placed(BOOKS, rows, ended=True))) == 6
+
+
+@pytest.mark.parametrize(
+    ("head", "label", "value"),
+    [
+        ("本年收费金额（单位：元）", "行政事业性收费", Decimal("5.125")),
+        ("本年收费金额", "行政事业性收费（元）", Decimal("5.125")),
+        ("本年收费金额（单位：万元）", "行政事业性收费（万元）", Decimal(51250)),
+        ("本年收费金额（单位：万元）", "行政事业性收费（元）", None),
+        ("本年收费金额（单位：千元）", "行政事业性收费", None),
+        ("本年收费金额（单位：百万元）", "行政事业性收费", None),
+        ("本年收费金额（单位：元、万元）", "行政事业性收费", None),
+    ],
+)
+def test_the_unit_of_money_is_what_head_and_label_say_together(head: str, label: str, value: Decimal | None) -> None:
+    text = f"某局2023年政府信息公开工作年度报告\n二、主动公开政府信息情况\n| 信息内容 | {head} |\n| {label} | 51250 |\n"
+    assert read(text.encode()).report["proactive.charges.amount_wan"] == value

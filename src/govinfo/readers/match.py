@@ -15,7 +15,7 @@ from govinfo.readers.figures import is_figure
 from govinfo.readers.flat import place_flat
 from govinfo.readers.grid import GridCell
 from govinfo.readers.groups import Group, Splitter, Stretch
-from govinfo.readers.heads import Columns, Token, columns_of, in_order
+from govinfo.readers.heads import Columns, Token, columns_of, in_order, unit_of
 from govinfo.readers.labels import Lexicon, lexicon
 from govinfo.readers.placed import Placed
 from govinfo.readers.spanned import Spans, has_columns
@@ -241,9 +241,11 @@ class _Rows:
             self.placed.leave(group.cells, "a row that cannot be read: a figure in a column that the form does not have, beside a blank")
             return
         band = self.words.matrix.bands[group.row.band]
+        labels = [label.text for label in group.cells[: group.own]]
         for cell, leaf, unit in zip(cells, columns.leaves, columns.units, strict=False):
             if leaf is not None:
-                self.placed.cells[f"{self.words.matrix.key}.{group.row.line.key}.{band.columns[leaf].key}"] = cell, unit
+                address = f"{self.words.matrix.key}.{group.row.line.key}.{band.columns[leaf].key}"
+                self.placed.cells[address] = cell, unit_of(unit or "", *labels)
             elif not cell.empty:
                 self.placed.leave((cell,), "a figure in a column that the form does not have")
 
