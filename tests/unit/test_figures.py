@@ -53,6 +53,37 @@ def test_a_figure_that_is_not_plain_keeps_what_was_printed(raw: str, cell: Cell,
     assert figure(raw, cell) == (value, mark)
 
 
+@pytest.mark.parametrize(
+    ("raw", "cell"),
+    [
+        ("3（减）", CHANGE), ("3(较上年减少)", CHANGE), ("3（-）", CHANGE),
+        ("12.5（千元）", CHARGES), ("12.5（百万元）", AMOUNT), ("12.5（美元）", CHARGES), ("12.5万（元）", CHARGES),
+        ("22¹", COUNT), ("3\u03365", COUNT), ("22①", COUNT),
+    ],
+)  # fmt: skip
+def test_what_a_note_says_of_the_figure_itself_is_not_passed_over(raw: str, cell: Cell) -> None:
+    assert figure(raw, cell) == (None, Mark(CellState.UNREADABLE, raw))
+
+
+@pytest.mark.parametrize("raw", ["251000（元）", "251000（单位：元）", "251000（人民币元）", "251000(计量单位:元)"])
+def test_a_unit_in_brackets_is_a_unit(raw: str) -> None:
+    assert figure(raw, CHARGES) == (Decimal("25.1"), marked(raw, unit="元"))
+
+
+@pytest.mark.parametrize(
+    ("raw", "cell", "value"),
+    [
+        ("-3（减少）", CHANGE, -3),
+        ("3（新增5，减少2）", CHANGE, 3),
+        ("12.5（其中证照费3万元）", CHARGES, Decimal("12.5")),
+        ("251000元（人民币）", CHARGES, Decimal("25.1")),
+    ],
+)
+def test_a_note_on_parts_of_the_figure_stays_a_note(raw: str, cell: Cell, value: Value) -> None:
+    read, mark = figure(raw, cell)
+    assert (read, mark and mark.note) == (value, raw.partition("（")[2][:-1])
+
+
 def test_a_unit_in_the_head_speaks_for_money_of_no_fixed_unit() -> None:
     assert figure("477.35", AMOUNT, "万元") == (Decimal("477.35"), marked("477.35", unit="万元"))
     assert figure("477.35", AMOUNT) == (Decimal("477.35"), None)

@@ -1,11 +1,14 @@
 """Cells without any source: grids held against forms, first against the toy."""
 
+from decimal import Decimal
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from govinfo.form import Matrix
 from govinfo.forms import CN_2019, CN_2021
+from govinfo.readers import read
 from govinfo.readers.grid import GridCell
 from govinfo.readers.groups import Stretch
 from govinfo.readers.heads import Token, columns_of
@@ -180,3 +183,20 @@ def test_a_form_that_is_not_tried_would_not_have_fitted(mixed: tuple[str, Stretc
     best = max(placed.score for _, placed in each)
     found = [(form.id, placed.matrix, placed.score, said(placed), placed.left) for form, placed in place_best(key, [table], forms)]
     assert found == [(form.id, one.matrix, one.score, said(one), one.left) for form, one in each if one.score == best]
+
+
+@pytest.mark.parametrize(
+    ("head", "label", "value"),
+    [
+        ("本年收费金额（单位：元）", "行政事业性收费", Decimal("5.125")),
+        ("本年收费金额", "行政事业性收费（元）", Decimal("5.125")),
+        ("本年收费金额（单位：万元）", "行政事业性收费（万元）", Decimal(51250)),
+        ("本年收费金额（单位：万元）", "行政事业性收费（元）", None),
+        ("本年收费金额（单位：千元）", "行政事业性收费", None),
+        ("本年收费金额（单位：百万元）", "行政事业性收费", None),
+        ("本年收费金额（单位：元、万元）", "行政事业性收费", None),
+    ],
+)
+def test_the_unit_of_money_is_what_head_and_label_say_together(head: str, label: str, value: Decimal | None) -> None:
+    text = f"某局2023年政府信息公开工作年度报告\n二、主动公开政府信息情况\n| 信息内容 | {head} |\n| {label} | 51250 |\n"
+    assert read(text.encode()).report["proactive.charges.amount_wan"] == value

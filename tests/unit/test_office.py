@@ -169,6 +169,39 @@ class TestWord:
         assert len(reading.report.marks) == len(reading.origins) == 200
 
 
+RUN = "<w:r><w:rPr>{}</w:rPr><w:t>{}</w:t></w:r>"
+MATH = '<m:oMath xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math">{}</m:oMath>'
+
+
+@pytest.mark.parametrize(
+    ("runs", "value"),
+    [
+        (RUN.format("", "22") + RUN.format('<w:vertAlign w:val="superscript"/>', "1"), None),
+        (RUN.format("<w:strike/>", "3") + RUN.format("", "5"), None),
+        (RUN.format('<w:strike w:val="0"/>', "3") + RUN.format("", "5"), 35),
+        (RUN.format("", "22") + RUN.format('<w:rStyle w:val="note"/>', "1"), None),
+        ('<w:r><w:sym w:font="Symbol" w:char="F02D"/><w:t>3</w:t></w:r>', None),  # a minus sign
+        (RUN.format("", "1") + MATH.format("<m:r><m:t>5</m:t></m:r>"), 15),
+        (MATH.format("<m:f><m:num><m:r><m:t>1</m:t></m:r></m:num><m:den><m:r><m:t>2</m:t></m:r></m:den></m:f>"), None),
+    ],
+)
+def test_letters_of_a_word_document_that_are_no_digits_of_the_figure_beside_them(runs: str, value: int | None) -> None:
+    body = HEAD + tbl().replace("<w:r><w:t>1</w:t></w:r>", runs)
+    types = f'<Types><Override PartName="/word/document.xml" ContentType="{TYPE}.wordprocessingml.document.main+xml"/></Types>'
+    style = '<w:style w:styleId="note"><w:rPr><w:vertAlign w:val="superscript"/></w:rPr></w:style>'
+    reading = read(
+        packed(
+            {
+                "[Content_Types].xml": types, "word/document.xml": f"<w:document {W} {MC}><w:body>{body}</w:body></w:document>",
+                "word/styles.xml": f"<w:styles {W}>{style}</w:styles>",
+            }
+        )
+    )  # fmt: skip
+    assert figures(reading) == FIGURES | {"proactive.rules.issued": value}
+    assert reading.report.proactive is not None
+    assert value is not None or reading.report.proactive.state("proactive.rules.issued") is CellState.UNREADABLE
+
+
 def workbook(rows: str, styles: str = "", more: str = "") -> bytes:
     main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
     relation = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -217,12 +250,17 @@ class TestWorkbooks:
             ('<c s="3"><v>1</v></c>', None),
             ('<c s="4"><v>1</v></c>', 1),
             ("<c/>", None),
+            ("<c><f>SUM(A1:B1)</f><v></v></c>", None),
+            ('<c s="5"><v>1</v></c>', None),
+            ('<c t="inlineStr"><is><r><t>1</t></r><r><rPr><vertAlign val="superscript"/></rPr><t>2</t></r></is></c>', None),
+            ('<c t="inlineStr"><is><r><rPr><strike/></rPr><t>1</t></r><r><t>2</t></r></is></c>', None),
+            ('<c t="inlineStr"><is><r><rPr><strike val="0"/><vertAlign val="baseline"/></rPr><t>1</t></r></is></c>', 1),
         ],
     )
     def test_a_cell(self, cell: str, value: int | None) -> None:
-        codes = ("0!.0,", "#,##0,", "#,##0.00_ ")  # the first two show a part of the number that is stored
+        codes = ("0!.0,", "#,##0,", "#,##0.00_ ", "0&quot;元&quot;")  # the first two show a part of the number that is stored
         own = "".join(f'<numFmt numFmtId="{number}" formatCode="{code}"/>' for number, code in enumerate(codes, 170))
-        used = "".join(f'<xf numFmtId="{number}"/>' for number in (0, 9, 170, 171, 172))
+        used = "".join(f'<xf numFmtId="{number}"/>' for number in (0, 9, 170, 171, 172, 173))
         reading = sheet_of(cell, f"<numFmts>{own}</numFmts><cellXfs>{used}</cellXfs>")
         assert figures(reading) == FIGURES | {"proactive.rules.issued": value}
         state = reading.report.proactive.state("proactive.rules.issued") if reading.report.proactive else None

@@ -9,7 +9,7 @@ from govinfo.forms import FORMS
 from govinfo.readers import bombs, html, tags
 from govinfo.readers.bombs import MOST_TAGS
 from govinfo.readers.html import document_of
-from govinfo.readers.scan import scanned
+from govinfo.readers.scan import page_of, scanned
 from govinfo.readers.tags import Page, Table, span, walked
 
 
@@ -34,6 +34,21 @@ def test_inline_elements_make_no_lines() -> None:
 
 def test_blocks_and_breaks_do() -> None:
     assert lines("<div>一<p>二<br>三</p>四</div>五<ul><li>六<li>七</ul>") == list("一二三四五六七")
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        ("22<sup>1</sup>", "22¹"), ("22<sub>[1]</sub>", "22[₁]"), ("<del>3</del>5", "3\u03365"), ("<s>3<b>4</b></s>5", "3\u03364\u03365"),
+        ("22<span style='vertical-align: super'>1</span>", "22¹"), ("<font style='text-decoration: line-through'>3</font>5", "3\u03365"),
+        ("<span style='font-size:0px'>3</span>5", "5"), ("<span style='font-size:0.5em'>3</span>5", "35"),
+        ("5<ruby>件<rt>6</rt></ruby>", "5件"),
+        ("<sup>甲</sup>乙", "甲乙"),
+    ],
+)  # fmt: skip
+def test_digits_that_are_raised_or_struck_are_no_digits_of_the_figure_beside_them(source: str, text: str) -> None:
+    assert lines(f"<table><tr><td>{source}</td></tr></table>") == lines(f"<p>{source}") == [text]
+    assert page_of(f"<table><tr><td>{source}</td></tr></table>").lines == [text]
 
 
 def test_white_space_is_what_a_browser_shows() -> None:

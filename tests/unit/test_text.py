@@ -1,5 +1,7 @@
 """Text into lines and grids."""
 
+from govinfo.forms import CN_2021
+from govinfo.readers import read
 from govinfo.readers.grid import Block, Grid, Line
 from govinfo.readers.text import Text
 
@@ -82,3 +84,17 @@ def test_origins_count_in_the_original() -> None:
     assert [cell.origin.raw for cell in row[1:]] == ["12", ""]
     (repair,) = Text.of("甲\n統(tǒng)一").repairs()
     assert (repair.origin.line, repair.origin.position) == (2, 1)
+
+
+def test_rows_below_a_label_that_spans_them_begin_with_a_bar_though_none_stands_before_the_rows() -> None:
+    form, figures = CN_2021, "3 | 0 | 0 | 0 | 0 | 0 | 3 |"
+    rows = ["（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和） | | | 申请人情况 | | | | | | |"]
+    rows += [" | | | 自然人 | 法人或其他组织 | | | | | 总计 |", " | | | | 商业企业 | 科研机构 | 社会公益组织 | 法律服务机构 | 其他 | |"]
+    above: tuple[str, ...] = ()
+    for line in form.requests.bands[0].rows:
+        shown = ["" if above[: depth + 1] == line.within[: depth + 1] else label for depth, label in enumerate(line.within)]
+        rows.append(" | ".join([*shown, line.label, *[""] * (2 - len(shown)), figures]))
+        above = line.within
+    text = "\n".join(("某局2023年政府信息公开工作年度报告", "三、收到和处理政府信息公开申请情况", *rows, ""))
+    report = read(text.encode()).report
+    assert [report[address] for address in form.requests.addresses] == [3, 0, 0, 0, 0, 0, 3] * 25

@@ -24,6 +24,10 @@ _FIGURE = re.compile(
     rf"(?P<unit>[{_COUNTERS}]|{_MONEY})?\s?"
     r"(?P<note>\(.*\))?"
 )
+# What a note in brackets may say of the figure itself: its unit, or that it is below nothing (3（减） is -3, or so it seems).
+_UNIT_NOTE = re.compile(rf"(?:(?:计量|計量|金额|金額)?[单單]位[:：]?\s?)?(?:人民[币幣])?(?P<unit>[{_COUNTERS}]|{_MONEY})")
+_OTHER_UNIT = re.compile("[元圆圓万萬亿億千仟百佰十拾]|[^民][币幣]|[美欧歐港日][元币幣]")
+_BELOW = re.compile("[-减減少降跌负負亏虧↓]")
 _STARTS_AS_FIGURE = re.compile(r"(?:[+-]|增加?|[减減]少?)?\s?[0-9]")
 _NUMBERING = re.compile(r"[0-9]{1,2}[.、](?![0-9])")
 _DASHES, _SLASHES = frozenset("-—–―─‐‑‒_"), frozenset("/\\")
@@ -78,8 +82,12 @@ def _read(text: str, cell: Cell, head_unit: str | None) -> tuple[Value | None, M
         return None, None
     unit = text[slice(*found.span("unit"))] or None
     note = text[slice(*found.span("note"))][1:-1].strip() or None
-    if note is not None and unit is None and re.fullmatch(rf"[{_COUNTERS}]|{_MONEY}", note):
-        note, unit = None, note
+    if note is not None and unit is None and (said := _UNIT_NOTE.fullmatch(note)):
+        note, unit = None, said["unit"]
+    if note is not None and not re.search("[0-9]", note.translate(_WIDTH)):
+        about_itself = _OTHER_UNIT if cell.kind is Kind.MONEY else _BELOW
+        if (cell.kind is Kind.MONEY or (cell.signed and not sign)) and about_itself.search(note.translate(_WIDTH)):
+            return None, None
     number = ("-" if sign in {"-", "减", "減", "减少", "減少"} else "") + found["digits"].replace(",", "") + fraction
     value = _money(number, unit or head_unit, cell) if cell.kind is Kind.MONEY else _count(number, unit)
     if value is None:

@@ -8,6 +8,7 @@ from govinfo.readers.groups import Group
 from govinfo.readers.heads import Columns, Token, columns_of
 from govinfo.readers.labels import Lexicon
 from govinfo.readers.placed import Placed
+from govinfo.readers.shifted import are_shifted, places
 from govinfo.readers.spanned import has_columns
 from govinfo.report import folded
 
@@ -34,6 +35,10 @@ def place_flat(words: Lexicon, groups: Sequence[Group], placed: Placed, foreign:
             _leave(group, placed)
         elif done is None:
             done = cells
+            if not group.traced and len(cells) == len(columns.leaves) and _are_shifted(words, cells, columns):
+                placed.leave(cells, "figures that do not add up: an empty cell leaves no trace here, and one may be a page number")
+                placed.unreadable.update(dict.fromkeys(words.matrix.addresses, folded(" | ".join(cell.text for cell in cells))))
+                continue
             placed.damaged += columns.damaged
             for cell, leaf, unit in zip(cells, columns.leaves, columns.units, strict=False):
                 if leaf is not None:
@@ -59,6 +64,11 @@ def _leave(group: Group, placed: Placed) -> None:
     filled = [cell for cell in group.cells if not cell.empty and is_figure(cell.text)]
     if filled or group.strange:
         placed.leave(filled or group.cells, "figures that the heads above them do not place" if filled else _NO_LABEL)
+
+
+def _are_shifted(words: Lexicon, cells: Sequence[GridCell], columns: Columns) -> bool:
+    addresses = [words.matrix.addresses[leaf] if leaf is not None else "" for leaf in columns.leaves]
+    return are_shifted([cell.text for cell in cells], places(words.matrix.balances, addresses))
 
 
 def _twice(words: Lexicon, first: list[GridCell], second: list[GridCell], placed: Placed) -> None:

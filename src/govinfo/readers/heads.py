@@ -1,5 +1,6 @@
 """Which column is which: the column heads that a document prints, held against those of the form."""
 
+import re
 from collections import deque
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
@@ -9,6 +10,8 @@ from attrs import frozen
 from govinfo.fold import label_key, without_notes
 from govinfo.readers.grid import GridCell
 from govinfo.readers.labels import Head, breadth_first, near
+
+_UNIT = re.compile("[千百十仟佰拾万萬亿億美欧歐港日]*元")  # with what stands before it: 百万元 is not 万元
 
 
 @frozen
@@ -66,7 +69,7 @@ def columns_of(heads: Sequence[Head], tokens: Sequence[Token], foreign: frozense
         if not tiered and len({token.row for _, token in parsed if token.width}) > 1:
             return None  # heads of two bands, one below the other
         leaves = tuple(head.leaf if head else None for head, _ in parsed)
-        units = tuple(_unit(token.cell.text) for _, token in parsed)
+        units = tuple(unit_of(token.cell.text) for _, token in parsed)
         widths = {token.width for _, token in parsed}
         places = tuple(token.place for _, token in parsed)
         aligned = len(widths) == 1 and 0 not in widths and all(a < b for a, b in pairwise(places))
@@ -163,9 +166,7 @@ def _columns(nodes: Sequence[_Node]) -> Iterator[tuple[Head | None, Token]]:
             yield node.head, node.token
 
 
-def _unit(text: str) -> str | None:
-    text = "".join(text.split())  # a line may break within 万元
-    for unit in ("亿元", "万元", "萬元", "億元", "元"):
-        if unit in text:
-            return unit
-    return None
+def unit_of(*texts: str) -> str | None:
+    """The unit of money that labels print, None without one; where it is not one of the usual ones or they differ, as printed."""
+    printed = ("".join(text.split()).replace("人民币", "").replace("人民幣", "") for text in texts)  # a line may break within 万元
+    return "、".join(dict.fromkeys(unit for text in printed for unit in _UNIT.findall(text))) or None

@@ -16,9 +16,10 @@ from govinfo.readers.figures import is_figure
 from govinfo.readers.flat import place_flat
 from govinfo.readers.grid import GridCell
 from govinfo.readers.groups import Group, Splitter, Stretch
-from govinfo.readers.heads import Columns, Token, columns_of, in_order
+from govinfo.readers.heads import Columns, Token, columns_of, in_order, unit_of
 from govinfo.readers.labels import Lexicon, lexicon
 from govinfo.readers.placed import Placed
+from govinfo.readers.shifted import add_up, are_shifted, places
 from govinfo.readers.spanned import Spans, has_columns
 from govinfo.report import folded
 
@@ -136,24 +137,29 @@ class _Rows:
                 self.placed.leave(group.cells, "a row that cannot be read: the row after it is missing, so it may hold figures of both")
 
     def _unbalanced(self, taken: Iterable[tuple[Group, list[GridCell] | None]]) -> None:
-        """Where empty cells leave no trace and there are some, a row may be one figure short and have got a page number.
+        """Where empty cells leave no trace, a row may be one figure short and have got a page number.
 
-        Its sum, where the form has one, tells; nothing is put right by it, and a document without empty cells may have wrong sums.
+        Its sum, where the form has one, tells; nothing is put right by it. A document may have wrong sums: a row whose figures
+        do not add up is in doubt only where the table has empty cells, or where such a number would explain it.
         """
-        bands = self.words.matrix.bands
-        rows = [(group, cells, bands[group.row.band].columns) for group, cells in taken if group.row is not None and not group.traced]
-        if not any(len(group.fillers) < len(columns) or not group.fillers[0].closed for group, _, columns in rows):
-            return
+        matrix = self.words.matrix
+        rows = [
+            (group, cells, matrix.bands[group.row.band].columns) for group, cells in taken if group.row is not None and not group.traced
+        ]
+        empty = any(len(group.fillers) < len(columns) or not group.fillers[0].closed for group, _, columns in rows)
         for group, cells, columns in rows:
-            keys = {str(column.key) for column in columns}
-            sums = [each for each in self.words.matrix.identities if keys.issuperset(map(str, (*each.left, *each.right)))]
+            assert group.row is not None  # noqa: S101 -- rows holds only such
+            addresses = [f"{matrix.key}.{group.row.line.key}.{column.key}" for column in columns]
+            sums = places(matrix.balances, addresses)
             if not sums or cells is None or self._is_unreadable(group):
                 continue
-            values = {str(c.key): int(cell.text) for c, cell in zip(columns, cells, strict=False) if cell.text.isdecimal()}
-            if len(values) == len(columns) and all(sum(values[k] for k in e.left) == sum(values[k] for k in e.right) for e in sums):
+            texts = [cell.text for cell in cells]
+            whole = len(texts) == len(columns)
+            if whole and all(text.isdecimal() for text in texts) and add_up([int(text) for text in texts], sums):
                 continue
-            self._unreadable(group)
-            self.placed.leave(group.cells, "a row that cannot be read: empty cells leave no trace here, and its figures do not add up")
+            if empty or (whole and are_shifted(texts, sums)):
+                self._unreadable(group)
+                self.placed.leave(group.cells, "a row that cannot be read: empty cells leave no trace here, and its figures do not add up")
 
     def _with_columns(self) -> list[tuple[Group, Columns | None]]:
         """The groups that are rows of the form, each with the columns that the heads above it name."""
@@ -278,9 +284,11 @@ class _Rows:
             self.placed.leave(group.cells, "a row that cannot be read: a figure in a column that the form does not have, beside a blank")
             return
         band = self.words.matrix.bands[group.row.band]
+        labels = [label.text for label in group.cells[: group.own]]
         for cell, leaf, unit in zip(cells, columns.leaves, columns.units, strict=False):
             if leaf is not None:
-                self.placed.cells[f"{self.words.matrix.key}.{group.row.line.key}.{band.columns[leaf].key}"] = cell, unit
+                address = f"{self.words.matrix.key}.{group.row.line.key}.{band.columns[leaf].key}"
+                self.placed.cells[address] = cell, unit_of(unit or "", *labels)
             elif not cell.empty:
                 self.placed.leave((cell,), "a figure in a column that the form does not have")
 

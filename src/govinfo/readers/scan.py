@@ -37,7 +37,7 @@ _CELLS = frozenset(("td", "th"))
     range(16)
 )
 _FLOW = frozenset((_BLOCK, _LINK, _PARAGRAPH, _LINKED))
-_INLINE = ("span", "font", "b", "strong", "em", "i", "u", "s", "small", "big", "sub", "sup", "label", "ins", "del")
+_INLINE = ("span", "font", "b", "strong", "em", "i", "u", "small", "big", "label", "ins")
 _PLAIN = ("div", "center", "section", "article", "header", "footer", "nav", "aside", "main", "address", "blockquote", "figure")
 _PHRASED = ("p", "h1", "h2", "h3", "h4", "h5", "h6")
 _NEXT: dict[int, dict[str, int]] = {

@@ -17,6 +17,8 @@ from govinfo.form import Form
 from govinfo.readers.blocks import parts_of
 from govinfo.readers.document import reading_of
 from govinfo.readers.grid import Block, Grid, GridCell, Line
+from govinfo.readers.lettering import LETTERINGS, Lettering, lettered
+from govinfo.readers.number_format import shown_as
 from govinfo.readers.package import Package
 from govinfo.reading import Origin, Reading
 from govinfo.report import folded
@@ -35,8 +37,6 @@ _DATES = frozenset((*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 5
 _LITERAL = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
 _TRIMMED = " \t\r\xa0\u3000"
 _YES = frozenset(("1", "true"))
-# What is shown is a thousandth of the number, or has a point of its own in it: 123456 as 12.3 with the format 0!.0, (万元).
-_SCALED = re.compile(r"[0#?],+(?![0#?,])|[!\\][.]")
 _EPOCHS = (dt.datetime(1899, 12, 30), dt.datetime(1904, 1, 1))  # noqa: DTZ001 -- a day in a cell has no time zone
 
 
@@ -174,8 +174,22 @@ def _children(element: "Element | None", *path: str) -> "list[Element]":
 def _text(element: "Element") -> str:
     """The text of a string: its runs, without phonetic readings."""
     parts = [child.text or "" for child in element if _local(child) == "t"]
-    parts += [each.text or "" for run in _children(element, "r") for each in _children(run, "t")]
+    for run in _children(element, "r"):
+        text = "".join(each.text or "" for each in _children(run, "t"))
+        for kind in _letterings(run):
+            text = lettered(text, kind)
+        parts.append(text)
     return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), "".join(parts))
+
+
+def _letterings(run: "Element") -> Iterator[Lettering]:
+    """How the letters of a run are shown."""
+    for look in _children(run, "rPr"):
+        if any(each.get("val", "1") in _YES for each in _children(look, "strike")):
+            yield Lettering.STRUCK
+        for each in _children(look, "vertAlign"):
+            if (kind := LETTERINGS.get(each.get("val", ""))) is not None:
+                yield kind
 
 
 @define(eq=False)
@@ -185,7 +199,7 @@ class _Workbook:
     strings: list[str] = field(init=False)
     dated: list[bool] = field(init=False)
     percent: list[bool] = field(init=False)
-    scaled: list[str] = field(init=False)
+    formats: list[str] = field(init=False)
     epoch: dt.datetime = field(init=False)
     count: int = 0
 
@@ -224,9 +238,8 @@ class _Workbook:
             bool(re.search("[ymdhs]", code)) or (not code and each.isdigit() and int(each) in _DATES)
             for each, code in zip(used, codes, strict=True)
         ]
-        own = [formats.get(each, "") for each in used]
-        self.scaled = [code if _SCALED.search(re.sub(r'"[^"]*"', "", code)) else "" for code in own]
         self.percent = ["%" in code or each in {"9", "10"} for each, code in zip(used, codes, strict=True)]
+        self.formats = [formats.get(each, "") for each in used]
 
     def _sheet(self, name: str, root: "Element") -> Sheet:
         sheet, hidden = Sheet(name), set[int]()
@@ -259,7 +272,7 @@ class _Workbook:
         kind = cell.get("t", "n")
         if kind == "inlineStr":
             return "".join(_text(each) for each in _children(cell, "is"))
-        values = _children(cell, "v")
+        values = [each for each in _children(cell, "v") if each.text]
         if not values:
             # A formula that nobody has worked out yet: what it would give is not in the document.
             return "".join(f"={each.text or ''}" for each in _children(cell, "f"))
@@ -274,11 +287,11 @@ class _Workbook:
 
     def _figure(self, text: str, style: int) -> str:
         """A number as the cell's style shows it."""
-        if style >= len(self.scaled):
+        if style >= len(self.formats):
             return _number(text, dated=False, percent=False, epoch=self.epoch)
-        if code := self.scaled[style]:
-            return f"{text} [{code}]"  # what is shown is another number than what is stored: neither is certain
-        return _number(text, dated=self.dated[style], percent=self.percent[style], epoch=self.epoch)
+        dated, percent = self.dated[style], self.percent[style]
+        number = _number(text, dated=dated, percent=percent, epoch=self.epoch)
+        return number if dated or percent else shown_as(self.formats[style], number)
 
 
 def _hidden_columns(root: "Element") -> set[int]:

@@ -6,6 +6,7 @@ ends. Which it is, and whether a bar also stands before each row, shows in the l
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from attrs import evolve, field, frozen
@@ -150,7 +151,7 @@ class Text:
     def _rows(self, parts: Sequence[tuple[int, int, str]], *, last: bool) -> Iterator[tuple[GridCell, ...]]:
         bars = [text.strip(_SPACE) for _, _, text in parts if "|" in text]
         filled = [text for text in bars if text.strip("| \t")]
-        opened = not self.tabbed and sum(text.startswith("|") for text in filled) * 5 >= len(filled) * 4
+        opened = not self.tabbed and _are_opened(filled)
         ended = sum(text.endswith("|") for text in filled) * 2 > len(filled)
         pending: list[tuple[int, str]] = []
         row: list[GridCell] = []
@@ -182,6 +183,17 @@ class Text:
                 row, pending = [], []
         if row:
             yield tuple(row)
+
+
+def _are_opened(rows: Sequence[str]) -> bool:
+    """Whether a bar stands before each row. Where none does, rows below a label that spans them begin with one as well."""
+    opened = Counter(row.count("|") for row in rows if row.startswith("|"))
+    others = [row.count("|") for row in rows if not row.startswith("|")]
+    if opened.total() * 5 < len(rows) * 4:
+        return False
+    # The rest of a broken row has fewer bars than a row: with as many it is a row itself, and has no bar before it.
+    alike = others.count(opened.most_common(1)[0][0]) if opened else 0
+    return alike < _FEW or alike * 2 <= len(others)
 
 
 def _is_tabbed(lines: Sequence[str]) -> bool:

@@ -4,7 +4,9 @@ Read from the XML itself (ECMA-376 part 1, chapter 17): what is inserted counts,
 alternatives the first; of fields their result; what stands in text boxes comes after the paragraph that holds them.
 """
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
+from functools import reduce
 from xml.etree.ElementTree import Element
 
 from attrs import define, field
@@ -13,11 +15,13 @@ from govinfo.form import Form
 from govinfo.readers.blocks import parts_of
 from govinfo.readers.document import reading_of
 from govinfo.readers.grid import Block, Grid, GridCell, Line
+from govinfo.readers.lettering import LETTERINGS, Lettering, lettered
 from govinfo.readers.package import Package
 from govinfo.reading import Origin, Reading
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _STRICT = "{http://purl.oclc.org/ooxml/wordprocessingml/main}"
+_MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _GONE = frozenset(("del", "moveFrom", "rPr", "pPr", "instrText", "delText", "delInstrText", "sdtPr", "sdtEndPr", "tblPr", "tblGrid", "rt"))
 _OFF = frozenset(("0", "false", "off"))
@@ -28,7 +32,17 @@ _TRIMMED = " \t\xa0\u3000"
 def read_word(package: Package, main: str, forms: tuple[Form, ...]) -> Reading:
     """Read a Word document whose text is the part `main`. Raises `ReadError`."""
     root = package.xml(main)
-    return reading_of(parts_of(blocks_of(root), forms), [], forms, list(_notes(package, main)))
+    return reading_of(parts_of(blocks_of(root, _styles(package, main)), forms), [], forms, list(_notes(package, main)))
+
+
+def _styles(package: Package, main: str) -> dict[str, Element]:
+    """Id -> run properties of the styles that characters can have."""
+    part = f"{main.rpartition('/')[0]}/styles.xml".lstrip("/")
+    found: dict[str, Element] = {}
+    for style in package.xml(part) if part in package.names else ():
+        if _name(style) == "style" and (look := _child(style, "rPr")) is not None:
+            found[style.get(f"{_W}styleId", style.get(f"{_STRICT}styleId", ""))] = look
+    return found
 
 
 def _notes(package: Package, main: str) -> Iterator[Line]:
@@ -41,9 +55,9 @@ def _notes(package: Package, main: str) -> Iterator[Line]:
                 yield from (block for block in walk.blocks(walk.inside(note)) if isinstance(block, Line))
 
 
-def blocks_of(root: Element) -> list[Block]:
-    """The lines and tables of the document part, in order."""
-    walk = _Walk()
+def blocks_of(root: Element, styles: Mapping[str, Element] | None = None) -> list[Block]:
+    """The lines and tables of the document part, in order. `styles` are the run properties of character styles by id."""
+    walk = _Walk(styles or {})
     body = next((child for child in root if _name(child) == "body"), root)
     return list(walk.blocks(walk.inside(body)))
 
@@ -73,6 +87,18 @@ def _is_on(element: Element | None) -> bool:
     return element is not None and _value(element, "1") not in _OFF
 
 
+def _symbol(element: Element) -> str:
+    """A character of a symbol font, which may be a minus sign: what it looks like only the font says, that it is there is certain."""
+    code = element.get(f"{_W}char", element.get(f"{_STRICT}char", ""))
+    return chr(int(code, 16)) if re.fullmatch("[0-9A-Fa-f]{4}", code) and not 0xD7FF < int(code, 16) < 0xE000 else "\ufffd"  # noqa: PLR2004 -- surrogates
+
+
+def _formula(element: Element) -> str:
+    """The text of a formula; of one that is more than a line of text the pieces, divided: 1 over 2 is not 12."""
+    plain = all(each.tag == f"{_MATH}r" for each in element)
+    return ("" if plain else " ").join(each.text or "" for each in element.iter(f"{_MATH}t"))
+
+
 def _shown(element: Element) -> Iterator[Element]:
     """The children that count: of alternatives the first that there is."""
     for child in element:
@@ -99,6 +125,7 @@ _Content = str | _Table
 class _Walk:
     """The parts of a document one after the other; `lines` and `tables` count them for the origins."""
 
+    styles: Mapping[str, Element] = field(factory=dict[str, Element])  # of characters: id -> properties
     lines: int = 0
     tables: int = 0
     fields: list[bool] = field(factory=list[bool])  # of the fields that are open: whether their result has begun
@@ -133,7 +160,7 @@ class _Walk:
             elif name not in _GONE:
                 yield from self._blocks(child)
 
-    def _texts(self, element: Element, boxes: list[_Content]) -> Iterator[str]:  # noqa: C901 -- a list of the elements that hold text
+    def _texts(self, element: Element, boxes: list[_Content]) -> Iterator[str]:  # noqa: C901, PLR0912 -- a list of the elements that hold text
         for child in _shown(element):
             name = _name(child)
             if name == "t":
@@ -149,11 +176,28 @@ class _Walk:
                 self._field(child)
             elif name == "txbxContent":
                 boxes += self.inside(child)
+            elif name == "sym":
+                yield _symbol(child)
+            elif name == f"{_MATH}oMath":
+                yield _formula(child)
             elif name == "r":
-                if not _is_on(_child(_child(child, "rPr"), "vanish")):
-                    yield from self._texts(child, boxes)
+                look = _child(child, "rPr")
+                if not _is_on(_child(look, "vanish")):
+                    letterings = tuple(self._letterings(look))
+                    for text in self._texts(child, boxes):
+                        yield reduce(lettered, letterings, text)
             elif name not in _GONE:
                 yield from self._texts(child, boxes)
+
+    def _letterings(self, look: Element | None) -> Iterator[Lettering]:
+        """How the letters of a run are shown: by its own properties, or its style's."""
+        if look is None:
+            return
+        for each in (look, self.styles.get(_value(_child(look, "rStyle")))):
+            if _is_on(_child(each, "strike")) or _is_on(_child(each, "dstrike")):
+                yield Lettering.STRUCK
+            if (kind := LETTERINGS.get(_value(_child(each, "vertAlign")))) is not None:
+                yield kind
 
     def _field(self, element: Element) -> None:
         kind = element.get(f"{_W}fldCharType", element.get(f"{_STRICT}fldCharType"))
