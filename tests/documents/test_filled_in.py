@@ -78,7 +78,8 @@ def in_excel(content: bytes, values: Mapping[str, int | Decimal], chance: random
     for address, value in values.items():
         cell: Any = sheet.cell(origins[address].row, origins[address].column)
         cell.value = chance.choice((value, float(value), typed(value, chance)))
-        cell.number_format = chance.choice(FORMATS)
+        # What a format prints is said of the figure: an amount in 件 would be no amount.
+        cell.number_format = chance.choice([code for code in FORMATS if isinstance(value, int) or "件" not in code])
     # A sheet of its own: openpyxl does not move merged cells along with rows.
     book.create_sheet("封面", 0).cell(1, 1, TITLE)
     written = io.BytesIO()

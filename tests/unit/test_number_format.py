@@ -7,7 +7,21 @@ from govinfo.readers.number_format import shown_as
 
 @pytest.mark.parametrize(
     "code",
-    ["", "General", "0", "#,##0", "0.00", "#,##0.00_ ", "0.00E+00", "0;-0", "0;(0)", "[Red]0", "_ * #,##0_ ;_ * -#,##0_ ", "[DBNum1]0"],
+    [
+        "",
+        "General",
+        "0",
+        "#,##0",
+        "0.00",
+        "#,##0.00_ ",
+        "0.00E+00",
+        "0;-0",
+        "0;(0)",
+        "[Red]0",
+        "_ * #,##0_ ;_ * -#,##0_ ",
+        "[DBNum1]0",
+        "@",
+    ],
 )
 @pytest.mark.parametrize("text", ["0", "12", "-3"])
 def test_most_formats_show_the_number(code: str, text: str) -> None:

@@ -11,9 +11,9 @@ from attrs import frozen
 _TOKEN = re.compile(
     r'"(?P<quoted>[^"]*)"|[\\!](?P<escaped>.)|_.|\*.|\[\$(?P<currency>[^\]-]*)[^\]]*\]|\[(?P<bracket>[^\]]*)\]|(?P<plain>.)', re.DOTALL
 )
-_DIGITS = re.compile(r"(?:general|[#0?,]*[#0?](?:\.[#0?]*)?(?:e[+-][#0?]+)?|\.[#0?]+)")
+_DIGITS = re.compile(r"(?:general|@|[#0?,]*[#0?](?:\.[#0?]*)?(?:e[+-][#0?]+)?|\.[#0?]+)")
 _SCALED = re.compile(r"[#0?],+(?![#0?,])")
-_PLACES = "#0?.,"
+_PLACES = "#0?.,@"
 _SIGNS = "+-"
 _TWO = 2  # from here on a format has a section for negative numbers
 
