@@ -1,5 +1,6 @@
 """Cells without any source: grids held against forms, first against the toy."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 import pytest
@@ -8,11 +9,11 @@ from hypothesis import strategies as st
 
 from govinfo.form import Matrix
 from govinfo.forms import CN_2019, CN_2021
-from govinfo.readers import read
+from govinfo.readers import flat, read
 from govinfo.readers.grid import GridCell
 from govinfo.readers.groups import Stretch
-from govinfo.readers.heads import Token, columns_of
-from govinfo.readers.labels import distance, lexicon, near
+from govinfo.readers.heads import Columns, Token, columns_of
+from govinfo.readers.labels import Head, distance, lexicon, near
 from govinfo.readers.match import place, place_best
 from govinfo.readers.placed import Placed
 from govinfo.reading import Origin
@@ -200,3 +201,22 @@ def test_a_form_that_is_not_tried_would_not_have_fitted(mixed: tuple[str, Stretc
 def test_the_unit_of_money_is_what_head_and_label_say_together(head: str, label: str, value: Decimal | None) -> None:
     text = f"某局2023年政府信息公开工作年度报告\n二、主动公开政府信息情况\n| 信息内容 | {head} |\n| {label} | 51250 |\n"
     assert read(text.encode()).report["proactive.charges.amount_wan"] == value
+
+
+def test_heads_that_repeat_without_end_are_left_and_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each new row of heads was once looked at together with all before it: 8,000 rows took minutes."""
+    looked = 0
+
+    def counted(heads: Sequence[Head], tokens: Sequence[Token], foreign: frozenset[str]) -> Columns | None:
+        nonlocal looked
+        looked += len(tokens)
+        return columns_of(heads, tokens, foreign)
+
+    monkeypatch.setattr(flat, "columns_of", counted)
+    rows = "| 行政复议 | | | | | 行政诉讼 |\n| 结果维持 | 结果纠正 | 其他结果 | 尚未审结 | 总计 |\n"
+    head = "某局2023年政府信息公开工作年度报告\n四、政府信息公开行政复议、行政诉讼情况\n"
+    reading = read((head + rows * 300).encode())
+    once = looked
+    assert reading.report.disputes is None
+    read((head + rows * 600).encode())
+    assert looked <= 2 * once + len(rows)

@@ -1,17 +1,21 @@
 """A table that the form prints as one row of figures under its heads, such as section 4."""
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
+from itertools import accumulate
+from operator import or_
 
 from govinfo.readers.figures import is_figure
 from govinfo.readers.grid import GridCell
 from govinfo.readers.groups import Group
 from govinfo.readers.heads import Columns, Token, columns_of
-from govinfo.readers.labels import Lexicon
+from govinfo.readers.labels import Lexicon, breadth_first
 from govinfo.readers.placed import Placed
 from govinfo.readers.shifted import are_shifted, places
 from govinfo.readers.spanned import has_columns
 from govinfo.report import folded
 
+_MOST_REPEATS = 16  # of all heads: each new one is looked at together with all before it
 _NO_LABEL = "text in a table that is no label of the form"
 
 
@@ -21,16 +25,18 @@ def place_flat(words: Lexicon, groups: Sequence[Group], placed: Placed, foreign:
     columns: Columns | None = None
     done: list[GridCell] | None = None
     filled = any(is_figure(cell.text) for group in groups if group.ended for cell in group.cells)
-    for number, group in enumerate(groups):
+    most = _MOST_REPEATS * len(breadth_first(words.heads[0]))
+    widths = accumulate(({group.width} if group.ended or group.fillers else set[int]() for group in groups), or_, initial=set[int]())
+    for group, before in zip(groups, widths, strict=False):
         placed.used.update(map(id, group.cells))
         if filled and group.ended and all(cell.empty for cell in group.cells):
             continue  # a row of room around the figures
-        if columns is None or not columns.complete or not group.ended:
+        if (columns is None or not columns.complete or not group.ended) and len(tokens) < most:
             tokens += _tokens(group)
             columns = (columns_of(words.heads[0], tokens, foreign) if tokens else None) or columns
         if group.ended and _is_heads(words, group):
             continue  # perhaps once more, on the next page
-        cells = _figures(group, columns, groups[:number]) if columns is not None else None
+        cells = _figures(group, columns, before) if columns is not None else None
         if cells is None or columns is None:
             _leave(group, placed)
         elif done is None:
@@ -81,10 +87,12 @@ def _twice(words: Lexicon, first: list[GridCell], second: list[GridCell], placed
         placed.unreadable.update(dict.fromkeys(words.matrix.addresses, folded(" | ".join(cell.text for cell in first))))
 
 
-def _figures(group: Group, columns: Columns, before: Sequence[Group]) -> list[GridCell] | None:
-    """The figures under the heads of a flat table, None unless their number leaves one way to read them."""
+def _figures(group: Group, columns: Columns, widths: AbstractSet[int]) -> list[GridCell] | None:
+    """The figures under the heads of a flat table, None unless their number leaves one way to read them.
+
+    `widths` are those of the rows before it.
+    """
     count = len(columns.leaves)
-    widths = {earlier.width for earlier in before if earlier.ended or earlier.fillers}
     if has_columns(group.cells):
         own = group.cells[1:] if group.strange and len(group.cells) > count else group.cells
         return list(own) if len(own) == count else None
