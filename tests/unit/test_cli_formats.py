@@ -287,3 +287,18 @@ def test_money_is_a_string_in_every_format(source: Path) -> None:
     source.write_text(govinfo.to_json(report), encoding="utf-8")
     for form in ("json", "jsonl", "sarif"):
         json.loads(run(source, "--format", form).stdout_bytes, parse_float=pytest.fail)
+
+
+def test_a_page_is_named_as_a_whole_and_a_text_by_its_line(tmp_path: Path) -> None:
+    """A line of what a web page shows is no line of its file."""
+    report = Report(requests=Table.blank(CN_2021.matrix("requests")))
+    lines: dict[str, set[int | None]] = {}
+    for kind in ("html", "markdown"):
+        made = tmp_path / f"report.{kind}"
+        made.write_text(str(govinfo.render(report, kind)), "utf-8")
+        reading = govinfo.read(made)
+        one = Checked(made.name, reading, govinfo.check(reading), Settings())
+        lines[kind] = {spot(one, address).line for address in reading.origins}
+    assert lines["html"] == {None}
+    assert None not in lines["markdown"]
+    assert len(lines["markdown"]) == 25

@@ -58,9 +58,12 @@ class Checked:
         return tuple(finding for finding in self.findings if finding.verdict in (Verdict.BROKEN, Verdict.UNKNOWN))
 
     def line(self, address: str) -> int | None:
-        """The line of the source that the cell stands in, where the source has lines."""
+        """The line of the source that the cell stands in, where the source is a file of lines.
+
+        In a source with tables or pages a line counts the text that it shows, which is no line of the file.
+        """
         origin = self.subject.origins.get(address) if isinstance(self.subject, Reading) else None
-        return origin.line if origin else None
+        return origin.line if origin and origin.table is None and origin.page is None else None
 
     def with_values(self, values: dict[str, int]) -> Findings:
         """The findings on the report with these values in place of its own."""
