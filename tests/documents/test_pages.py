@@ -160,3 +160,10 @@ def test_two_reports_of_which_one_has_no_headings_are_not_mixed(second: str, los
     else:
         assert wrong(reading, TEXTS) == [] or wrong(reading, _OTHER) == []
         assert len({"某县某局" in (reading.report.title or ""), reading.report.year == 2023}) == 1
+
+
+def test_a_heading_that_says_only_information() -> None:
+    reading = read(f"<html><body>{BODY.replace('二、主动公开政府信息情况', '二、主动公开信息情况')}</body></html>".encode())
+    assert wrong(reading, TEXTS) == []
+    assert len(reading.headings) == 6
+    assert reading.report.overview == "这是总体情况一节的文字。"

@@ -10,7 +10,7 @@ from govinfo.keys import Applicant, DisputeResult, DisputeTrack, Flow, Outcome, 
 
 OVERVIEW = Line(Section.OVERVIEW, "一、总体情况", "I. Overview", basis="50; 50(4) for 工作考核、社会评议和责任追究结果情况", aliases=("总体概述", "基本情况"))
 PROACTIVE = Line(
-    Section.PROACTIVE, "二、主动公开政府信息情况", "II. Proactive disclosure", basis="20, 50(1)", aliases=("行政机关主动公开政府信息情况", "主动公开政府信息的情况"),
+    Section.PROACTIVE, "二、主动公开政府信息情况", "II. Proactive disclosure", basis="20, 50(1)", aliases=("行政机关主动公开政府信息情况", "主动公开政府信息的情况", "主动公开信息情况"),
 )
 REQUESTS = Line(
     Section.REQUESTS, "三、收到和处理政府信息公开申请情况", "III. Information requests received and handled", basis="27-42, 50(2)",
