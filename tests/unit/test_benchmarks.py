@@ -47,6 +47,7 @@ def test_documents_of_every_format_are_measured(capsys: pytest.CaptureFixture[st
 
 
 def test_a_build_is_measured_against_bare_loops() -> None:
+    pytest.importorskip("pandas", reason="needs the extra 'bench'")
     found = importlib.import_module("benchmarks.corpus").results(count=3, processes=1, rounds=1)
     assert set(found) == {"loop of read", "loop of read and check", "build, 1 process"}
     assert all(rate > 0 for rate in found.values())

@@ -165,7 +165,8 @@ def _claimed(chosen: Callable[[Claim], bool], rule: Rule[Subject], subject: Subj
     """Every claim that is chosen, held against the tables."""
     found = [claim for claim in subject.claims if claim.readings and chosen(claim)]
     for claim in found:
-        if rule.applies_to(subject.form.id):
+        table = subject.report.table(claim.readings[0][0].partition(".")[0])  # one report can hold tables of two forms
+        if rule.applies_to((table.form if table is not None else subject.form).id):
             yield _compared(rule, subject, claim)
         else:
             yield not_applicable(rule, subject.report, line=claim.measure)
