@@ -170,6 +170,7 @@ class TestWhatIsWrittenIsReadBack:
         @example(report=Report(title="", year=2023))
         @example(report=Report(title="2023年政府信息公开工作年度报告"))
         @example(report=Report(overview="我们2023年公开15件。"))
+        @example(report=Report(overview="我们#  等。\n# 一"))
         @settings(max_examples=count)
         def check(report: Report) -> None:
             if kind == "pdf":

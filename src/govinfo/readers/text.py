@@ -19,7 +19,7 @@ from govinfo.reading import Origin, Repair
 _BREAK = re.compile(r"\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _RULE = re.compile(r"\s*\|?(?:\s*:?-{3,}:?\s*\|)+(?:\s*:?-*:?\s*)?")  # its last cell may be cut short
 _ESCAPE = re.compile(r"\\[!-/:-@\[-`{-~]")
-_HEADING_SIGNS = re.compile(r"#{1,6}\s+")
+_HEADING_SIGNS = re.compile(r"^#{1,6}\s+")
 _FEW = 3  # rows of a table
 _BAR = "\ue0fc"  # stands for an escaped bar of Markdown while the others are counted
 _UNESCAPE = re.compile(rf"\\([!-/:-@\[-`{{-~{_BAR}])")
