@@ -224,6 +224,9 @@ OTHERS = (
     Measure("subset", Role.SUBSET, Words("部分渠道或内容", "by channel or subject"), (
         "网络", "网上", "线上", "线下", "信函", "当面", "现场", "邮件", "邮寄", "传真", "窗口", "渠道", "电子邮箱", "平台申请", "涉及", "按类别", "季度", "上半年", "下半年", "半年", "月份", "以来", "一审", "二审",
         "自2008年", "百分之", "简易", "第三方意见", "转办", "协助", "配合", "指导", "示范", "同类", "批量", "历年", "近三年", "近五年", "主要集中", "平均", "每件", "单月", "领域", "方面主要", "内容为", "咨询类", "首次", "延期", "逾期", "按时", "补正", "当场"), source="P"),
+    # How documents are classed when they are drafted: `公开属性为不予公开50份` counts no request.
+    Measure("attributes", Role.SUBSET, Words("公文的公开属性", "how documents are classed"), (
+        "属性", "公开属性", "信息公开属性", "政府信息公开属性", "公文属性", "公开属性认定", "源头认定", "源头审查"), source="P"),
     Measure("bodies", Role.BODY, Words("其他机关", "other bodies"), (
         "各镇", "各乡镇", "各街道", "各县区", "各县(市、区)", "各区县", "各县", "各区", "市直", "区直", "县直", "省直", "乡镇", "街道", "镇街", "下属单位", "所属单位", "直属单位", "法院", "检察院", "上级机关", "其他部门", "其他单位"), source="P"),
     Measure("reviewer", Role.REVIEWER, Words("作为复议机关或应诉机关", "as the reviewing organ"), (
