@@ -20,7 +20,8 @@ _NO_REQUESTS = re.compile(
     r"(?:要求|获取|收到|接到|受理|和|及|或者|或|办理|处理|任何|公民|法人|其他组织|自然人|组织|、|的|提出|提交|政府信息公开|政府信息|信息公开|依申请公开|依申请|公开|申请|事项|情况|件|信息|案件|业务|需要|相关|有关|方面|书|向本机关|向我局|等)++"
 )
 _PERSONS, _BODIES = re.compile(r"公民|自然人|个人"), re.compile(r"法人|组织")
-_BESIDES = re.compile(r"除[^。;]*外|此外|[以之]外")
+_PENDING = re.compile(r"[未待]|审理|除|另")
+_BESIDES = re.compile(r"除[^。;]{0,40}外|此外|[以之]外")
 _NO_CASES = re.compile(
     r"(?:因|由|于|政府|信息|公开|工作|引发|引起|产生|导致|的|申请|被|提起|行政|复议|诉讼|、|和|及|或者|或|与|以及|有关|相关|任何|等|类|方面|依申请|依|收到|发生|出现|情况|案件|案|事项|行为|问题|事件|情形|而|针对|关于|涉及|也|纠错|纠正|败诉|一起|1起|件)++"
 )
@@ -107,7 +108,10 @@ class Absence(Counting):
         lead = self._lead(token.start)
         subject = re.split(r"[，,;。]", _ALL.sub("", lead))[-1]
         certain = (
-            all(c.certain for c in totals) and fills(subject) and not SETTLED_CASES.search(lead)
+            all(c.certain for c in totals)
+            and fills(subject)
+            and not SETTLED_CASES.search(lead)
+            and not _PENDING.search(self.text, token.end, min(self.stop, token.end + LOOK))
         )  # those that have ended may be some of them
         start = token.start - len(_ALL.search(lead)[0])  # type: ignore[index]  # it was found before
         self._append(start, token.end, "all_upheld", 0, kind=ClaimKind.ALL, readings=(cells,), certain=certain)

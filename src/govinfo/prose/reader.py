@@ -18,7 +18,7 @@ from govinfo.prose.counting import EITHER, FEE
 from govinfo.prose.filling import KNOWN, fills
 from govinfo.prose.sentence import MORE, OBJECTS, SETTLED, State, of
 from govinfo.prose.tokens import COUNTED, LOOSE, Sort, Token
-from govinfo.prose.vocabulary import AGGREGATE_WORDS, OWN_WORDS, Measure, Role
+from govinfo.prose.vocabulary import AGGREGATE_WORDS, BY_KEY, OWN_WORDS, Measure, Role
 
 _CAUSED = re.compile(r"引发|引起|被申请行政复议|被申请复议|被提起|因政府信息公开|因信息公开|因依申请")
 _HEADING = 30
@@ -32,6 +32,9 @@ _ASKED_SHARE = re.compile(
 )
 _ANOTHER_WHOLE = re.compile(r"(?<!信息)公开(?!申请)|(?<!申请)(?<!信息公开)办结")
 _PART = re.compile(r"其中|含|包括")
+_EVERY = re.compile(r"均|全部|都|已")
+_GOES_ON = re.compile(r"(?:进行|开展|工作|案卷|书|函|予以|的(?!申请))")
+_LEVELS = ("国", "省", "市州盟", "县区旗", "镇乡")
 _CAUSE = re.compile(r"因|由(?!于)|引发|引起|导致")
 _RATE = re.compile(r"每[件页份]|/[件页]")
 
@@ -69,6 +72,7 @@ class Reader(Absence):
         reviewing = [t.start for t in self.tokens[first:last] if t.role is Role.REVIEWER]
         self.reviewer = reviewing[0] if reviewing and not _CAUSED.search(words) else len(self.text)
         self.own = "信息公开" in words or "依申请" in words
+        self.unclear = False
         self.attributes = any(t.measure is not None and t.measure.key == "attributes" for t in self.tokens[first:last])
         self._scope(words)
         if _RESET.search(words) or any(t.role is Role.TOPIC and t.sure for t in self.tokens[first:last]):
@@ -89,6 +93,7 @@ class Reader(Absence):
             elif token.sort is Sort.NUMBER:
                 self.number = number
                 done = self._figure(number, first, last)
+        self._told_twice()
         self._nothing(first, last)
         if words[:1] == "(" and len(words) < _HEADING:
             self.heading = state.topic if state.explicit else None
@@ -129,7 +134,7 @@ class Reader(Absence):
         """Read the figure at that place, and those that belong to the same list; the number of the next token to look at."""
         token = self.tokens[number]
         if token.unit == "%":
-            self._percent(token, listed=self.joined or self._goes_on(number, last))
+            self._percent(token, number, listed=self.joined or self._goes_on(number, last))
             return number + 1
         self.joined = self._is_joined(number, first)
         before, shut = self._before(number, first)
@@ -170,6 +175,8 @@ class Reader(Absence):
             return
         read = self._reading(topic, own, before, after, phrase, behind, token)
         if read is None:
+            doubtful = topic.role in (Role.TOPIC, Role.TRACK) and not self._clean(before, token)
+            self.unclear = self.unclear or (self.state.last is None and doubtful)
             return
         measures, applicant, certain, kept = read
         if behind and not phrase and not self._follows(token, behind[0]):
@@ -194,6 +201,13 @@ class Reader(Absence):
         certain = certain and not self.state.limited and not self.attributes and other is not None and self._clean(before, token)
         if self._again(measures, applicant, token):
             certain = False
+        if any(t.role is Role.OUTSIDE for t in before) or self.text[token.start - 1 : token.start] in ("由", "从") or self._wider(token):
+            certain = False  # what was inspected; where it started from; a wider area than the organ's
+        if measures[0].role in (Role.OUTCOME, Role.RESULT):
+            certain = certain and not self.unclear
+        elif not applicant:
+            # Outcomes that follow are of these: of all only if these are all.
+            self.unclear = not certain or not sure or measures[0].key == "carried_in"
         if "另" in self._clause(token) and measures[0].role is Role.OUTCOME:
             certain = False  # besides others that were counted elsewhere
         self._emit(token, measures, applicant, certain=certain and sure)
@@ -227,7 +241,7 @@ class Reader(Absence):
                     self._emit(shown, read[0], read[1], certain=read[2])
         return number + len(figures) if len(figures) > 1 else number + 1
 
-    def _percent(self, token: Token, *, listed: bool) -> None:
+    def _percent(self, token: Token, number: int, *, listed: bool) -> None:
         lead = self._lead(token.start)
         if MORE.search(lead):
             if self.state.last is not None or (self.state.topic is not None and self.state.topic.role is Role.TOPIC):
@@ -237,10 +251,13 @@ class Reader(Absence):
             return
         part = self.state.last
         share = _ASKED_SHARE.search(lead)
+        counted = next((t for t in reversed(self.tokens[self.first : number]) if t.sort is Sort.NUMBER and t.unit != "%"), None)
         if (
             share is None
             or part is None
             or part.kind is not ClaimKind.COUNT
+            or counted is None
+            or part.start != self.plain.places[counted.start]  # a figure that was not understood stands between
             or part.end > self.plain.places[token.start - len(lead) + share.start()] + 1
         ):
             return
@@ -269,7 +286,26 @@ class Reader(Absence):
     def _follows(self, token: Token, phrase: Token) -> bool:
         """Whether a figure and the phrase behind it belong together: what stands between them changes nothing and names no cause."""
         between = self.text[token.end : phrase.start]
-        return KNOWN.fullmatch(between) is not None and not _CAUSE.search(between)
+        if KNOWN.fullmatch(between) is None or _CAUSE.search(between) or ("内" in between and not _EVERY.search(between)):
+            return False
+        return not _GOES_ON.match(self.text, phrase.end, self.stop)
+
+    def _told_twice(self) -> None:
+        """A sentence that counts one outcome twice tells of parts: neither is the whole for certain."""
+        told: dict[tuple[str, str], set[Any]] = {}
+        for claim in self.state.found:
+            if claim.kind is ClaimKind.COUNT and claim.readings:
+                told.setdefault((claim.measure, claim.applicant), set()).add(claim.number)
+        parts = {key for key, numbers in told.items() if len(numbers) > 1 and BY_KEY.get((Role.OUTCOME, key[0])) is not None}
+        if parts:
+            doubtful = {id(c): evolve(c, certain=False) for c in self.state.found if (c.measure, c.applicant) in parts}
+            self.state.found = [doubtful.get(id(c), c) for c in self.state.found]
+
+    def _wider(self, token: Token) -> bool:
+        """Whether the figure is said of a wider area than the organ's own: 全市 in the report of a county."""
+        said = [level for level, words in enumerate(_LEVELS) if any(f"全{word}" in self._clause(token) for word in words)]
+        own = [level for level, words in enumerate(_LEVELS) if any(word in self.organ for word in words)]
+        return bool(said and own) and said[-1] < own[-1]
 
     def _again(self, measures: Sequence[Measure], applicant: str, token: Token) -> bool:
         """Whether the sentence has counted the same requests before: then this is a part of them, or another count (`收到57件，受理54件`)."""

@@ -26,6 +26,7 @@ _LEAD = 12
 _TAIL = 3  # characters that tell one body from another: 统计局, 公安局
 _RANGE = re.compile(r"[至到\-—~]+\d{4}年")
 _AND_YEAR = re.compile(r"\d{4}年度?(?:[、和及与]|以及)$")
+_OF_YEAR = re.compile(r"年?度?")  # of the year before the name, not of the name
 _CARRIED_TO = re.compile(r"(?:结转|转结|转入|顺延)(?:至|到)?$")
 _CARRIED_FROM = re.compile(r"(?:未办结)?(?:结转|转入|转结)(?:至本年度?)?(?:办理)?的?")
 
@@ -81,7 +82,8 @@ class Sentence:
             self.year = max((token.year for token in tokens if token.year is not None), default=None)
         self.organ = organ
         self.first, self.number, self.start, self.stop, self.reviewer, self.own = 0, 0, 0, 0, 0, False  # of the sentence that is read
-        self.joined, self.attributes = False, False  # the figure stands in a list; the sentence tells how documents are classed
+        # The figure stands in a list; the sentence tells how documents are classed; what it counts first is not known to be all.
+        self.joined, self.attributes, self.unclear = False, False, False
         self.tokens: list[Token] = []
         for token in map(self._carried, tokens):
             if not self.tokens or token.start >= self.tokens[-1].end:
@@ -170,7 +172,8 @@ class Sentence:
         """A text without the organ's own name, which may be written without the place above it."""
         named = _BODY_NAME.search(text)
         if named and self.organ and self.organ.endswith(named["body"][-_TAIL:]):
-            return text[: named.start()] + text[named.end("body") :]
+            start = named.start() + len(_OF_YEAR.match(named["body"])[0])  # type: ignore[index]  # it matches nothing too
+            return text[:start] + text[named.end("body") :]
         return text
 
     def _other_body(self, before: list[Token]) -> bool | None:
