@@ -8,10 +8,11 @@ from govinfo.findings import Verdict
 from govinfo.forms import FORMS
 from govinfo.narrative import Statement
 from govinfo.prose import claims
-from govinfo.report import Report
+from govinfo.report import BLANK, Report
 from govinfo.rules import check
 from govinfo.strategies import prose, reports
-from tests.nasty import TRUE, filed
+from tests.nasty import ELSEWHERE, TRUE, filed
+from tests.rule_cases import report
 
 PROSE = ("P204", "R309", "N401", "N402", "N403", "N404", "N405", "N406", "N407", "N408", "N409", "N411")
 SPREAD = 1_000_003  # no sum or neighbour of small figures
@@ -78,6 +79,22 @@ def test_no_text_makes_checking_fail(report: Report, text: str) -> None:
 def test_true_sentences_of_a_nasty_kind_are_never_accused() -> None:
     assert len(TRUE) >= 100
     assert not [(text, found) for text in TRUE if (found := accused(filed(text), text))]
+
+
+def test_nor_are_those_of_reports_with_other_tables_or_of_a_named_organ() -> None:
+    assert not [(text, found) for cells, organ, text in ELSEWHERE if (found := accused(report(cells, organ=organ), text))]
+
+
+@settings(max_examples=30)
+@given(st.sampled_from(TRUE), st.data())
+def test_nor_are_they_where_cells_are_blank(text: str, data: st.DataObject) -> None:
+    whole = filed(text)
+    tables = [table for table in (whole.requests, whole.disputes, whole.proactive) if table is not None]
+    cells = [cell for table in tables for cell in table.matrix.addresses]
+    share = data.draw(st.integers(1, 9))
+    kept = data.draw(st.randoms(use_true_random=False))
+    blank = {cell: BLANK for cell in cells if kept.randrange(10) < share}
+    assert not accused(whole.replace(blank), text)
 
 
 @settings(max_examples=30)

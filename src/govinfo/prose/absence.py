@@ -3,7 +3,8 @@
 import re
 
 from govinfo.prose.claim import ClaimKind, Period
-from govinfo.prose.counting import COLLECTED, LITIGATION, RECONSIDERATION, Counting
+from govinfo.prose.counting import COLLECTED, LITIGATION, RECONSIDERATION, SETTLED_CASES, Counting
+from govinfo.prose.filling import KNOWN, fills
 from govinfo.prose.sentence import LOOK, of
 from govinfo.prose.tokens import Sort, Token
 from govinfo.prose.vocabulary import BY_KEY, Measure, Role
@@ -18,6 +19,9 @@ _LIMITED = re.compile(
 _NO_REQUESTS = re.compile(
     r"(?:要求|获取|收到|接到|受理|和|及|或者|或|办理|处理|任何|公民|法人|其他组织|自然人|组织|、|的|提出|提交|政府信息公开|政府信息|信息公开|依申请公开|依申请|公开|申请|事项|情况|件|信息|案件|业务|需要|相关|有关|方面|书|向本机关|向我局|等)++"
 )
+_PERSONS, _BODIES = re.compile(r"公民|自然人|个人"), re.compile(r"法人|组织")
+_PENDING = re.compile(r"[未待]|审理|除|另")
+_BESIDES = re.compile(r"除[^。;]{0,40}外|此外|[以之]外")
 _NO_CASES = re.compile(
     r"(?:因|由|于|政府|信息|公开|工作|引发|引起|产生|导致|的|申请|被|提起|行政|复议|诉讼|、|和|及|或者|或|与|以及|有关|相关|任何|等|类|方面|依申请|依|收到|发生|出现|情况|案件|案|事项|行为|问题|事件|情形|而|针对|关于|涉及|也|纠错|纠正|败诉|一起|1起|件)++"
 )
@@ -37,13 +41,16 @@ class Absence(Counting):
         words = self.text[self.start : self.stop]
         for found in _NEGATED.finditer(words):
             start = self.start + found.start()
-            lead = re.split(r"[，,;:。(]", self._lead(start))[-1]
-            if _LIMITED.search(lead) or self._period_at(start, first, last) is not Period.YEAR:
+            said = self._lead(start)
+            lead = re.split(r"[，,;:。(]", said)[-1]
+            if _LIMITED.search(lead) or self._period_at(start, first, last, said) is not Period.YEAR:
                 continue
+            # Whoever or whenever else the clause names is not the organ in that year; 除此之外 leaves out what was counted.
+            plainly = KNOWN.fullmatch(self._without_organ(lead)) is not None and not _BESIDES.search(said)
             predicate = re.split(r"[，,;:。)\n]", self.text[start + len(found.group()) : min(self.stop, start + LOOK)], maxsplit=1)[0]
             measure = self._absent(found.group(), predicate)
             if measure is not None:
-                self._emit_words(start, start + len(found.group()), measure)
+                self._emit_words(start, start + len(found.group()), measure, certain=plainly)
 
     def _absent(self, negated: str, predicate: str) -> Measure | None:
         if (
@@ -68,17 +75,19 @@ class Absence(Counting):
                 else None
             )
         asked = "申请" in predicate
+        if asked and bool(_PERSONS.search(predicate)) != bool(_BODIES.search(predicate)):
+            return None  # none of one kind of applicants
         if asked and not disputes and _NO_REQUESTS.fullmatch(predicate):
             return BY_KEY[Role.FLOW, "new"]
         return None
 
-    def _period_at(self, place: int, first: int, last: int) -> Period:
+    def _period_at(self, place: int, first: int, last: int, said: str) -> Period:
         """The period that the last year named before that place sets."""
         self.state.period = Period.YEAR
         for token in self.tokens[first:last]:
             if token.sort is Sort.YEAR and token.end <= place:
                 self._year(token)
-        return self.state.period
+        return self._time(said, ClaimKind.NONE)
 
     def _said_of_all(self, token: Token) -> bool:
         clause = re.split(r"[，,;。、]", self._lead(token.start))[-1]
@@ -96,10 +105,24 @@ class Absence(Counting):
             for cell in c.readings[0]
             for rest in ("corrected", "other_result", "pending")
         )
-        start = token.start - len(_ALL.search(self._lead(token.start))[0])  # type: ignore[index]  # it was found before
-        self._append(start, token.end, "all_upheld", 0, kind=ClaimKind.ALL, readings=(cells,), certain=all(c.certain for c in totals))
+        lead = self._lead(token.start)
+        subject = re.split(r"[，,;。]", _ALL.sub("", lead))[-1]
+        certain = (
+            all(c.certain for c in totals)
+            and fills(subject)
+            and not SETTLED_CASES.search(lead)
+            and not _PENDING.search(self.text, token.end, min(self.stop, token.end + LOOK))
+        )  # those that have ended may be some of them
+        start = token.start - len(_ALL.search(lead)[0])  # type: ignore[index]  # it was found before
+        self._append(start, token.end, "all_upheld", 0, kind=ClaimKind.ALL, readings=(cells,), certain=certain)
 
-    def _emit_words(self, start: int, end: int, measure: Measure) -> None:
+    def _emit_words(self, start: int, end: int, measure: Measure, *, certain: bool) -> None:
         self._append(
-            start, end, measure.key, 0, kind=ClaimKind.NONE, readings=measure.sums, certain=self.own or measure.role is not Role.TRACK
+            start,
+            end,
+            measure.key,
+            0,
+            kind=ClaimKind.NONE,
+            readings=measure.sums,
+            certain=certain and (self.own or measure.role is not Role.TRACK),
         )

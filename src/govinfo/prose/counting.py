@@ -11,7 +11,8 @@ from govinfo.prose.vocabulary import BY_KEY, Measure, Role
 
 _JOINED = re.compile(r"[和及与或]|以及|或者|及其")
 _OF_ONE = re.compile(r"其中[^，。；,;]{0,8}(?:政府|局|办|委|部门|厅)")
-_SETTLED_CASES = re.compile(r"(?<![未待尚])审结|结案|已办结|审理终结")
+SETTLED_CASES = re.compile(r"(?<![未待尚])审结|结案|已办结|审理终结")
+_SOME_OF_THEM = re.compile(r"[，,;(]?其中[^，,。;\d]{0,6}信息公开")
 RECONSIDERATION, LITIGATION = BY_KEY[Role.TRACK, "reconsideration"], BY_KEY[Role.TRACK, "litigation"]
 EITHER = evolve(RECONSIDERATION, key="reconsideration+litigation", sums=(RECONSIDERATION.sums[0] + LITIGATION.sums[0],))
 COLLECTED = BY_KEY[Role.FEE, "fee.collected"]
@@ -122,7 +123,7 @@ class Counting(Sentence):
     def _cases(self, topic: Measure, before: list[Token], behind: list[Token], token: Token) -> Reading | None:
         tracks = _tracks(topic)
         results = [t for t in before if t.role is Role.RESULT] or [t for t in behind if t.role is Role.RESULT]
-        if token.start > self.reviewer or _SETTLED_CASES.search(re.split(r"[，,;:、()]", self._lead(token.start))[-1]):
+        if token.start > self.reviewer or SETTLED_CASES.search(re.split(r"[，,;:、()]", self._lead(token.start))[-1]):
             return None  # the organ's own caseload as the one that reviews
         certain = self.own
         if results:
@@ -139,6 +140,9 @@ class Counting(Sentence):
         if not named and not any(t.role is Role.FLOW for t in before):
             return None
         flows = any(t.role is Role.FLOW for t in before) and not re.search(r"因|引发|引起|被|类|涉及", self._lead(token.start))
+        if _SOME_OF_THEM.match(self.text, token.end):
+            certain = False  # cases of every kind, of which some are about information
+        flows = flows or any(of(t).key == "new" for t in before)  # 新增: without those of the year before
         kept = named[-1] if named else None
         joined = len(tracks) == 1 or bool(re.search(r"共|均", self._lead(token.start))) or token.number == 0
         return (Measure(topic.key, Role.TRACK, topic.meaning, (), sums=(cells,)),), "", certain and not flows and joined, kept

@@ -15,10 +15,10 @@ from govinfo.keys import ReportScope
 from govinfo.prose.absence import Absence
 from govinfo.prose.claim import Claim, ClaimKind, Period
 from govinfo.prose.counting import EITHER, FEE
-from govinfo.prose.filling import fills
+from govinfo.prose.filling import KNOWN, fills
 from govinfo.prose.sentence import MORE, OBJECTS, SETTLED, State, of
 from govinfo.prose.tokens import COUNTED, LOOSE, Sort, Token
-from govinfo.prose.vocabulary import AGGREGATE_WORDS, OWN_WORDS, Measure, Role
+from govinfo.prose.vocabulary import AGGREGATE_WORDS, BY_KEY, OWN_WORDS, Measure, Role
 
 _CAUSED = re.compile(r"引发|引起|被申请行政复议|被申请复议|被提起|因政府信息公开|因信息公开|因依申请")
 _HEADING = 30
@@ -26,35 +26,16 @@ _LONGEST = 240  # tokens
 # A government or its office by name: in a report for the whole area it may speak of itself alone.
 _GOVERNMENT = re.compile(r"[市区县省州旗镇乡](?:人民)?政府(?!信息|网|门户|公报|部门|规章|信|各|公开)|办公[室厅]")
 _NEXT = re.compile(r"[、,，]|[和及与]|以及")
-_WHOLE = r"(?!1月(?:1日)?起?[至到—\-~]+(?:\d{4}年)?12月)"  # January to December is no part of a year
-_TIMES = re.compile(
-    r"(?P<part>季度|半年|(?<![今度\d]年)以来|历年|近.年|累计自|\d[-—~至到](?!12)\d{1,2}月|(?<!\d)(?:[2-9]|1[0-2])月?[至到—\-~]+\d{1,2}月"
-    rf"|(?<![年至到\-—~\d]){_WHOLE}\d{{1,2}}月(?!31日)|(?<=[今本当]年){_WHOLE}\d{{1,2}}月|截[至止](?!12月)\d{{1,2}}月)"
-    r"|(?P<previous>(?<![较比同与])(?:上年度?|去年度?|上一年度?)(?!结转|转入|未办结|同期|度))|(?P<whole>全年|本年|今年(?!\d)|年度共|合计|总计)"
-)
-_TIME_WORDS = (
-    "季度",
-    "半年",
-    "以来",
-    "历年",
-    "近",
-    "累计自",
-    "月",
-    "上年",
-    "去年",
-    "上一年",
-    "全年",
-    "本年",
-    "今年",
-    "合计",
-    "总计",
-    "年度共",
-)
-_AGAINST = re.compile(r"(?:较|比(?!例|重)|相比|同比|[与同](?:上年|去年|上一年|\d{4}年))[^，,。；;]*$")
 _RESET = re.compile(r"全年|合计|总计|全市|全县|全区|全省|我[局办委厅市县区镇]|本[局办委厅机单年]")
 _ASKED_SHARE = re.compile(
     r"占(?:比|总数|总量|总|的|答复|办结|申请|受理|收到|办理|公开|政府信息|信息|依申请|比例|比重|件|数|量|为|约|全部|达到|达|同期|当年|全年|处理)*+$"
 )
+_ANOTHER_WHOLE = re.compile(r"(?<!信息)公开(?!申请)|(?<!申请)(?<!信息公开)办结")
+_PART = re.compile(r"其中|含|包括")
+_EVERY = re.compile(r"均|全部|都|已")
+_GOES_ON = re.compile(r"(?:进行|开展|工作|案卷|书|函|予以|的(?!申请))")
+_LEVELS = ("国", "省", "市州盟", "县区旗", "镇乡")
+_CAUSE = re.compile(r"因|由(?!于)|引发|引起|导致")
 _RATE = re.compile(r"每[件页份]|/[件页]")
 
 
@@ -91,6 +72,8 @@ class Reader(Absence):
         reviewing = [t.start for t in self.tokens[first:last] if t.role is Role.REVIEWER]
         self.reviewer = reviewing[0] if reviewing and not _CAUSED.search(words) else len(self.text)
         self.own = "信息公开" in words or "依申请" in words
+        self.unclear = False
+        self.attributes = any(t.measure is not None and t.measure.key == "attributes" for t in self.tokens[first:last])
         self._scope(words)
         if _RESET.search(words) or any(t.role is Role.TOPIC and t.sure for t in self.tokens[first:last]):
             state.limited = False
@@ -110,6 +93,7 @@ class Reader(Absence):
             elif token.sort is Sort.NUMBER:
                 self.number = number
                 done = self._figure(number, first, last)
+        self._told_twice()
         self._nothing(first, last)
         if words[:1] == "(" and len(words) < _HEADING:
             self.heading = state.topic if state.explicit else None
@@ -150,8 +134,9 @@ class Reader(Absence):
         """Read the figure at that place, and those that belong to the same list; the number of the next token to look at."""
         token = self.tokens[number]
         if token.unit == "%":
-            self._percent(token)
+            self._percent(token, number, listed=self.joined or self._goes_on(number, last))
             return number + 1
+        self.joined = self._is_joined(number, first)
         before, shut = self._before(number, first)
         if self._is_change(token):
             if self.state.last is not None or self.state.topic is not None:
@@ -190,8 +175,12 @@ class Reader(Absence):
             return
         read = self._reading(topic, own, before, after, phrase, behind, token)
         if read is None:
+            doubtful = topic.role in (Role.TOPIC, Role.TRACK) and not self._clean(before, token)
+            self.unclear = self.unclear or (self.state.last is None and doubtful)
             return
         measures, applicant, certain, kept = read
+        if behind and not phrase and not self._follows(token, behind[0]):
+            certain = False
         gap_from = max(t.end for t in before) if kept is not None and before else None
         if gap_from is not None and not fills(self.text[gap_from : token.start]):
             certain = False
@@ -209,7 +198,16 @@ class Reader(Absence):
         if other is True:
             self._outside(token, "bodies")
             return
-        certain = certain and not self.state.limited and other is not None and self._clean(before, token)
+        certain = certain and not self.state.limited and not self.attributes and other is not None and self._clean(before, token)
+        if self._again(measures, applicant, token):
+            certain = False
+        if any(t.role is Role.OUTSIDE for t in before) or self.text[token.start - 1 : token.start] in ("由", "从") or self._wider(token):
+            certain = False  # what was inspected; where it started from; a wider area than the organ's
+        if measures[0].role in (Role.OUTCOME, Role.RESULT):
+            certain = certain and not self.unclear
+        elif not applicant:
+            # Outcomes that follow are of these: of all only if these are all.
+            self.unclear = not certain or not sure or measures[0].key == "carried_in"
         if "另" in self._clause(token) and measures[0].role is Role.OUTCOME:
             certain = False  # besides others that were counted elsewhere
         self._emit(token, measures, applicant, certain=certain and sure)
@@ -217,8 +215,7 @@ class Reader(Absence):
     def _listed(self, number: int, before: list[Token], last: int) -> int | None:
         """`甲、乙分别为a、b件` and `甲、乙均为a件`: as many figures as phrases, or one for all; None where it is no list."""
         token = self.tokens[number]
-        lead = self.text[max(self.start, token.start - 8) : token.start]
-        if "分别" not in lead:
+        if "分别" not in self._clause(token):
             return None
         figures = [token]
         for later in self.tokens[number + 1 : last]:
@@ -226,6 +223,8 @@ class Reader(Absence):
                 if not _NEXT.fullmatch(self.text[figures[-1].end : later.start]):
                     break
                 figures.append(later)
+        if len(figures) == 1 and "分别" not in self.text[max(self.start, token.start - 8) : token.start]:
+            return None
         phrases = [t for t in before if t.role in (Role.OUTCOME, Role.RESULT)] or [t for t in before if t.role in (Role.TRACK, Role.CARRY)]
         unit = next((f.unit for f in figures if f.unit), "")
         topic = self.state.topic
@@ -242,7 +241,7 @@ class Reader(Absence):
                     self._emit(shown, read[0], read[1], certain=read[2])
         return number + len(figures) if len(figures) > 1 else number + 1
 
-    def _percent(self, token: Token) -> None:
+    def _percent(self, token: Token, number: int, *, listed: bool) -> None:
         lead = self._lead(token.start)
         if MORE.search(lead):
             if self.state.last is not None or (self.state.topic is not None and self.state.topic.role is Role.TOPIC):
@@ -252,17 +251,72 @@ class Reader(Absence):
             return
         part = self.state.last
         share = _ASKED_SHARE.search(lead)
+        counted = next((t for t in reversed(self.tokens[self.first : number]) if t.sort is Sort.NUMBER and t.unit != "%"), None)
         if (
             share is None
             or part is None
             or part.kind is not ClaimKind.COUNT
+            or counted is None
+            or part.start != self.plain.places[counted.start]  # a figure that was not understood stands between
             or part.end > self.plain.places[token.start - len(lead) + share.start()] + 1
         ):
             return
         gap = lead[: share.start()]
         if re.search(r"全市|全省|全国|全区|全县", share.group()) or gap[-1:] not in "，,、(（":
             return
-        self._add(token, part.measure, kind=ClaimKind.SHARE, part_of=part, applicant=part.applicant, certain=part.certain)
+        # `甲5件、乙3件，占8%` may be the share of both; 占办结的, 占公开的 are shares of another whole than all.
+        plainly = not listed and not _ANOTHER_WHOLE.search(share.group())
+        self._add(token, part.measure, kind=ClaimKind.SHARE, part_of=part, applicant=part.applicant, certain=part.certain and plainly)
+
+    def _is_joined(self, number: int, first: int) -> bool:
+        """Whether a figure stands in a list with the figure before it."""
+        earlier = next(
+            (t for t in reversed(self.tokens[first:number]) if t.sort is Sort.NUMBER or (t.sort is Sort.STOP and t.text in ";:()")), None
+        )
+        if earlier is None or earlier.sort is Sort.STOP or earlier.unit == "%":
+            return False
+        return not _PART.search(self.text, earlier.end, self.tokens[number].start)
+
+    def _goes_on(self, number: int, last: int) -> bool:
+        """Whether another figure follows at once: `36%、18%`."""
+        later = self.tokens[number + 1 : min(last, number + 3)]
+        following = next((t for t in later if t.sort is Sort.NUMBER), None)
+        return following is not None and _NEXT.fullmatch(self.text[self.tokens[number].end : following.start]) is not None
+
+    def _follows(self, token: Token, phrase: Token) -> bool:
+        """Whether a figure and the phrase behind it belong together: what stands between them changes nothing and names no cause."""
+        between = self.text[token.end : phrase.start]
+        if KNOWN.fullmatch(between) is None or _CAUSE.search(between) or ("内" in between and not _EVERY.search(between)):
+            return False
+        return not _GOES_ON.match(self.text, phrase.end, self.stop)
+
+    def _told_twice(self) -> None:
+        """A sentence that counts one outcome twice tells of parts: neither is the whole for certain."""
+        told: dict[tuple[str, str], set[Any]] = {}
+        for claim in self.state.found:
+            if claim.kind is ClaimKind.COUNT and claim.readings:
+                told.setdefault((claim.measure, claim.applicant), set()).add(claim.number)
+        parts = {key for key, numbers in told.items() if len(numbers) > 1 and BY_KEY.get((Role.OUTCOME, key[0])) is not None}
+        if parts:
+            doubtful = {id(c): evolve(c, certain=False) for c in self.state.found if (c.measure, c.applicant) in parts}
+            self.state.found = [doubtful.get(id(c), c) for c in self.state.found]
+
+    def _wider(self, token: Token) -> bool:
+        """Whether the figure is said of a wider area than the organ's own: 全市 in the report of a county."""
+        said = [level for level, words in enumerate(_LEVELS) if any(f"全{word}" in self._clause(token) for word in words)]
+        own = [level for level, words in enumerate(_LEVELS) if any(word in self.organ for word in words)]
+        return bool(said and own) and said[-1] < own[-1]
+
+    def _again(self, measures: Sequence[Measure], applicant: str, token: Token) -> bool:
+        """Whether the sentence has counted the same requests before: then this is a part of them, or another count (`收到57件，受理54件`)."""
+        key = measures[0].key
+        if applicant or len(measures) > 1 or measures[0].role is not Role.FLOW:
+            return False
+        same = ("concluded",) if key == "concluded" else ("new", "received", "handled")
+        return any(
+            c.kind is ClaimKind.COUNT and c.measure in same and not c.applicant and c.readings and c.number != token.number
+            for c in self.state.found
+        )
 
     def _money(self, token: Token, before: list[Token]) -> None:
         words = self.text[self.start : self.stop]
@@ -312,19 +366,3 @@ class Reader(Absence):
         )  # fmt: skip
         if kind is ClaimKind.COUNT and not outside:
             state.last = claim
-
-    def _time(self, lead: str, kind: ClaimKind) -> Period:
-        """Which time a figure counts, by the last word for it before the figure."""
-        if kind is ClaimKind.COUNT and _AGAINST.search(lead):
-            return Period.PREVIOUS
-        period = self.state.period
-        if not any(word in lead for word in _TIME_WORDS):
-            return period
-        for found in _TIMES.finditer(lead):
-            if found["part"]:
-                period = Period.OTHER
-            elif found["previous"]:
-                period = Period.PREVIOUS
-            else:
-                period = self.state.period
-        return period

@@ -25,8 +25,37 @@ _OWN_NAME = re.compile(r"[我本全]|各级")
 _LEAD = 12
 _TAIL = 3  # characters that tell one body from another: 统计局, 公安局
 _RANGE = re.compile(r"[至到\-—~]+\d{4}年")
+_AND_YEAR = re.compile(r"\d{4}年度?(?:[、和及与]|以及)$")
+_OF_YEAR = re.compile(r"年?度?")  # of the year before the name, not of the name
 _CARRIED_TO = re.compile(r"(?:结转|转结|转入|顺延)(?:至|到)?$")
 _CARRIED_FROM = re.compile(r"(?:未办结)?(?:结转|转入|转结)(?:至本年度?)?(?:办理)?的?")
+
+_WHOLE = r"(?!1月(?:1日)?起?[至到—\-~]+(?:\d{4}年)?12月)"  # January to December is no part of a year
+_TIMES = re.compile(
+    r"(?P<part>季度|半年|(?<![今度\d]年)以来|历年|近.?年|[几数两三四五六七八九十]年来|累计自|\d[-—~至到](?!12)\d{1,2}月|(?<!\d)(?:[2-9]|1[0-2])月?[至到—\-~]+\d{1,2}月"
+    rf"|(?<![年至到\-—~\d]){_WHOLE}\d{{1,2}}月(?!31日)|(?<=[今本当]年){_WHOLE}\d{{1,2}}月|截[至止](?!12月)\d{{1,2}}月)"
+    r"|(?P<previous>(?<![较比同与])(?:上年度?|去年度?|上一年度?)(?!结转|转入|未办结|同期(?:相比|增|减|上升|下降)|度))|(?P<now>本年|今年(?!\d))|(?P<whole>全年|年度共|合计|总计)"
+)
+_TIME_WORDS = (
+    "季度",
+    "半年",
+    "以来",
+    "历年",
+    "近",
+    "累计自",
+    "月",
+    "上年",
+    "去年",
+    "上一年",
+    "全年",
+    "本年",
+    "今年",
+    "合计",
+    "总计",
+    "年度共",
+)
+_AGAINST = re.compile(r"(?:较|比(?!例|重)|相比|同比|[与同](?:上年|去年|上一年|\d{4}年))[^，,。；;]*$")
+_PAUSE = re.compile(r"[，,;:。()]")
 
 
 @define
@@ -53,6 +82,8 @@ class Sentence:
             self.year = max((token.year for token in tokens if token.year is not None), default=None)
         self.organ = organ
         self.first, self.number, self.start, self.stop, self.reviewer, self.own = 0, 0, 0, 0, 0, False  # of the sentence that is read
+        # The figure stands in a list; the sentence tells how documents are classed; what it counts first is not known to be all.
+        self.joined, self.attributes, self.unclear = False, False, False
         self.tokens: list[Token] = []
         for token in map(self._carried, tokens):
             if not self.tokens or token.start >= self.tokens[-1].end:
@@ -81,10 +112,31 @@ class Sentence:
         ):
             self.state.period = Period.OTHER
             return
+        if _AND_YEAR.search(self.text, max(self.start, token.start - 8), token.start):
+            self.state.period = Period.OTHER  # `2022年、2023年分别收到`: which figure is whose is not told
+            return
         if self.year is not None and token.year is not None and token.year != self.year:
             self.state.period = Period.PREVIOUS if token.year == self.year - 1 else Period.OTHER
         else:
             self.state.period = Period.YEAR if token.whole_year else Period.OTHER
+
+    def _time(self, lead: str, kind: ClaimKind) -> Period:
+        """Which time a figure counts, by the last word for it before the figure."""
+        if kind is ClaimKind.COUNT and _AGAINST.search(lead):
+            return Period.PREVIOUS
+        period = self.state.period
+        if not any(word in lead for word in _TIME_WORDS):
+            return period
+        end = 0
+        for found in _TIMES.finditer(lead):
+            if found["part"]:
+                period = Period.OTHER
+            elif found["previous"]:
+                period = Period.PREVIOUS
+            elif found["now"] or _PAUSE.search(lead, end, found.start()):
+                period = self.state.period  # `去年全年` is last year: only what names this one, or a new clause, ends it
+            end = found.end()
+        return period
 
     def _append(self, start: int, end: int, key: str, number: Any, *, kind: ClaimKind, **said: Any) -> Claim:
         begin, stop = self.plain.span(start, end)
@@ -120,7 +172,8 @@ class Sentence:
         """A text without the organ's own name, which may be written without the place above it."""
         named = _BODY_NAME.search(text)
         if named and self.organ and self.organ.endswith(named["body"][-_TAIL:]):
-            return text[: named.start()] + text[named.end("body") :]
+            start = named.start() + len(_OF_YEAR.match(named["body"])[0])  # type: ignore[index]  # it matches nothing too
+            return text[:start] + text[named.end("body") :]
         return text
 
     def _other_body(self, before: list[Token]) -> bool | None:

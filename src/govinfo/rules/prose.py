@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from functools import partial
 
+from attrs import evolve
+
 from govinfo.findings import Extent, Finding, Rule, Severity, Verdict, Words
 from govinfo.fold import fold
 from govinfo.keys import ReportScope
@@ -99,6 +101,8 @@ def _compared(rule: Rule[Subject], subject: Subject, claim: Claim) -> Finding:
     differ = apart(subject.report, claim)
     possible = any(_possible(claim, limits) for limits in ranges)
     why = Words("", "")
+    if not settled and claim.measure == "concluded" and _of_this_year(claim, subject):
+        claim = evolve(claim, certain=False)
     if differ is Verdict.UNKNOWN:
         verdict, why = Verdict.UNKNOWN, _SCOPE
     elif settled:
@@ -117,6 +121,16 @@ def _compared(rule: Rule[Subject], subject: Subject, claim: Claim) -> Finding:
         rule, verdict, rule.severity, claim.cells, claim.number, nearest if known else None, claim.measure,
         facts=(why, claim, _deduced(nearest, bool(empty), exact=exact)), report=subject.report,
     )  # fmt: skip
+
+
+def _of_this_year(claim: Claim, subject: Subject) -> bool:
+    """Whether a number of answers is that of all but the requests carried in: those of this year alone may be told."""
+    carried = [cell.replace("total_concluded", "carried_in") for cell in claim.cells]
+    done, left_out = summed(claim.cells, subject.bounds), summed(carried, subject.bounds)
+    if done is None or left_out is None or done[0] != done[1]:
+        return False
+    least, most = left_out
+    return least <= done[0] - claim.number <= (done[0] if most is None else most)
 
 
 def _deduced(value: int, empty: bool, *, exact: bool) -> Words:  # noqa: FBT001 -- read where it is called
@@ -254,6 +268,9 @@ def _share(rule: Rule[Subject], subject: Subject, claim: Claim) -> Finding:
 # --- the rules -------------------------------------------------------------------------------------------------------
 
 _CUSTOM = Words("文表一致：各地审核年度报告的做法", "that prose and tables agree is what offices check")
+_OWN_OR_YEAR = Words(
+    "文字只说本机关，或只说本年新收申请的答复", "the prose speaks of the organ alone, or of the requests of this year alone"
+)
 _OWN = Words("文字只说本机关，表格含全部", "the prose speaks of the organ alone, the table of the area")
 
 
@@ -272,7 +289,7 @@ RULES: tuple[Rule[Subject], ...] = (
         "The number said to be received or accepted is that of the new requests, or of these and those carried in (办理: or those concluded).",
         _counts("received", "handled"), Words("用语含义不一，任一读法一致即可", "the words are ambiguous: either reading will do"),
     ),
-    _rule("N403", "text-answered", "文字中答复、办结的申请数等于表中办理结果总计", "The number said to be answered is the total concluded of the table.", _counts("concluded"), _OWN),
+    _rule("N403", "text-answered", "文字中答复、办结的申请数等于表中办理结果总计", "The number said to be answered is the total concluded of the table.", _counts("concluded"), _OWN_OR_YEAR),
     _rule("N404", "text-carry", "文字中上年结转、结转下年度的申请数与表一致", "The numbers carried in and forward are those of the table.", _counts("carried_in", "carried_forward"), _OWN),
     _rule(
         "N405", "text-groups", "文字中各类办理结果的件数等于表中该类之和", "The number of each outcome that the prose states is the sum of its rows.",
