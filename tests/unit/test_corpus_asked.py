@@ -330,6 +330,21 @@ def test_a_result_goes_through_a_link_or_a_pipe_and_leaves_it_there(made: Made, 
         assert (done.exit_code, len(done.stderr.strip().splitlines()), str(tmp_path / "none" / "x") in done.stderr) == (2, 1, True)
 
 
+def test_csv_has_no_formulas_and_nothing_but_plain_columns(made: Made, tmp_path: Path) -> None:
+    texts = ["=1+1", "+1", "-", "@a", "'a", "\t=1", "\n=1", "a=1", "", "无"]
+    with Corpus(made.folder) as data:
+        data.connection.register("mine", pa.table({"n": range(len(texts)), "text": texts}))
+        sql = "SELECT text, -n AS text, [text] AS nested, [text] AS nested, {'a': n} AS s, map {'k': text} AS m FROM mine ORDER BY n DESC"
+        data.write(sql, tmp_path / "x.csv", "csv")
+        data.write("SELECT text FROM mine ORDER BY n", tmp_path / "x.jsonl", "jsonl")
+    heads, *rows = csv.reader(io.StringIO((tmp_path / "x.csv").read_bytes().decode(), newline=""))
+    assert len(set(heads)) == 6
+    assert [row[0] for row in rows] == [f"'{text}" if number < 7 else text for number, text in enumerate(texts)][::-1]
+    assert [int(row[1]) for row in rows] == [-number for number in range(len(texts))][::-1]
+    assert [(json.loads(row[2]), json.loads(row[3]), json.loads(row[5])) for row in rows] == [([t], [t], {"k": t}) for t in texts[::-1]]
+    assert [json.loads(line)["text"] for line in (tmp_path / "x.jsonl").read_text("utf-8").splitlines()] == texts
+
+
 def test_text_for_people_is_the_text_that_is_there(made: Made) -> None:
     assert _run("query", made.folder, "SELECT 'a:x:b :smile: [bold]c[/]' AS t").stdout.splitlines()[1] == "a:x:b :smile: [bold]c[/]"
 

@@ -144,14 +144,12 @@ class Corpus:
             made.unlink(missing_ok=True)
 
     def _flat(self, sql: str) -> str:
-        """The query with JSON in place of what CSV has no words for: lists and records."""
+        """The query as CSV has it: JSON in place of lists and records, an apostrophe before text that is a formula to a spreadsheet."""
         described = self.connection.execute(f"DESCRIBE {sql}").fetchall()
-        nested = [name for name, kind, *_ in described if kind.endswith("[]") or kind.startswith("STRUCT")]
-        if not nested:
-            return sql
-        quoted = ('"' + name.replace('"', '""') + '"' for name in nested)
-        replaced = ", ".join(f"to_json({name})::VARCHAR AS {name}" for name in quoted)
-        return f"SELECT * REPLACE ({replaced}) FROM ({sql}\n)"  # noqa: S608 -- the query is the user's own
+        told = ((number, name.replace('"', '""'), kind) for number, (name, kind, *_) in enumerate(described))
+        cells = ", ".join(f'{_cell(f"_{number}", kind)} AS "{name}"' for number, name, kind in told)
+        numbered = ", ".join(f"_{number}" for number in range(len(described)))  # of two columns there may be one name
+        return f"SELECT {cells} FROM ({sql}\n) AS told({numbered})"  # noqa: S608 -- the query is the user's own
 
     def documents(self) -> Iterator[dict[str, Any]]:
         """Every report in the format `govinfo.report/1`, with its source: `{"source", "report"}`, in order of the sources' files."""
@@ -159,6 +157,14 @@ class Corpus:
         sql = f"SELECT r.source, {self.report_columns} {joined}"
         for (source,), report in self.reports(sql, ("source",)):
             yield {"source": source, "report": to_dict(report)}
+
+
+def _cell(column: str, kind: str) -> str:
+    if kind.endswith("]") or kind.startswith(("STRUCT", "MAP")):
+        return f"to_json({column})::VARCHAR"
+    # As `govinfo.convert.to_csv` does it.
+    formula = f"regexp_matches({column}, '^[=+@''\\t\\r\\n-]')"
+    return f"CASE WHEN {formula} THEN '''' || {column} ELSE {column} END" if kind == "VARCHAR" else column
 
 
 def _moved(made: Path, path: Path) -> None:
