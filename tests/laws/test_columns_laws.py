@@ -3,6 +3,7 @@
 import random
 from collections.abc import Sequence
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -23,6 +24,7 @@ from govinfo.columns import (
     measure,
     to_table,
 )
+from govinfo.columns.arrow import pa
 from govinfo.combine import aggregate
 from govinfo.convert import to_json
 from govinfo.errors import FigureError
@@ -83,6 +85,36 @@ def test_the_equations_have_the_verdicts_of_the_scalar_check(forms: tuple[Form, 
     scalar = [(row, *said(f)) for row, report in enumerate(kept) for f in check(report) if f.code in codes]
     assert rows(check_table(table, forms=forms, verdicts=ALL)) == scalar
     assert rows(check_table(table, forms=forms)) == [each for each in scalar if each[4] in ("broken", "unknown")]
+
+
+def recut(table: Any, chance: random.Random) -> Any:
+    """The table with each column in pieces of its own, each piece a slice of something longer, in a type of another library."""
+    columns: list[Any] = []
+    for column in table.columns:
+        cuts = sorted(chance.randint(0, len(column)) for _ in range(chance.randint(0, 3)))
+        pieces: list[Any] = []
+        for start, end in pairwise([0, *cuts, len(column)]):
+            before = chance.randint(0, 9)
+            piece = pa.concat_arrays([pa.nulls(before, column.type), *column.slice(start, end - start).chunks, pa.nulls(3, column.type)])
+            pieces.append(piece.slice(before, end - start))
+        other = chance.choice([pa.int32(), pa.int64(), pa.float64(), pa.string()]) if column.type == pa.int32() else column.type
+        columns.append(pa.chunked_array(pieces, column.type).cast(other))
+    return pa.table(dict(zip(table.column_names, columns, strict=True)))
+
+
+@settings(max_examples=6)
+@given(wrong_reports(), st.randoms(use_true_random=False))
+def test_how_a_table_is_cut_and_typed_does_not_matter(given_ones: list[Report], chance: random.Random) -> None:
+    table = to_table(given_ones)
+    cut = recut(table, chance)
+    assert from_table(cut) == given_ones
+    assert check_table(cut, verdicts=ALL).equals(check_table(table, verdicts=ALL))
+    rates = [name for name, metric in METRICS.items() if not metric.needs]
+    assert measure(cut, rates).equals(measure(table, rates))
+    numbers = range(len(given_ones))
+    year, organ = pa.array([row % 2 + 2021 for row in numbers], pa.int32()), pa.array([str(row // 2) for row in numbers])
+    years, cut_years = (each.drop_columns(["year"]).append_column("year", year).append_column("id", organ) for each in (table, cut))
+    assert check_years_table(cut_years, organ="id", verdicts=ALL).equals(check_years_table(years, organ="id", verdicts=ALL))
 
 
 @settings(max_examples=4)

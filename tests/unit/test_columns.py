@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from collections.abc import Callable
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -110,6 +111,9 @@ def changed(name: str, values: list[Any], kind: Any = None) -> Any:
         (TABLE.drop_columns(["requests.granted.total"]), "requests.granted.total"),
         (changed("requests.granted.total", [1.5, 2.0], pa.float64()), "requests.granted.total"),
         (changed("requests.granted.total", ["x", "y"], pa.string()), "requests.granted.total"),
+        (changed("requests.granted.total", [True, False], pa.bool_()), "requests.granted.total"),
+        (changed("requests.granted.total", [b"1", b"2"], pa.binary()), "requests.granted.total"),
+        (changed("year", [date(2023, 1, 1), None], pa.date32()), "year"),
         (changed("requests.form", ["cn-2021", "cn-1999"]), "requests.form[1]"),
         (changed("requests.form", ["cn-2019", "cn-2021"]), "requests.other_uncorrected.natural_person[0]"),
         (changed("scope", ["all", None]), "scope[0]"),
@@ -188,6 +192,8 @@ def test_years_need_who_and_when() -> None:
     for wrong in ([*one, one[0]], [*one, Report(organ="甲局")], [*one, Report(year=2023)]):
         with pytest.raises(FigureError):
             check_years_table(to_table(wrong))
+    with pytest.raises(DataError):
+        check_years_table(TABLE.append_column("id", pa.array([[1]] * TABLE.num_rows)), organ="id")
 
 
 @pytest.mark.parametrize(("whole", "part"), [([0], [0]), ([0, 0], [1, 1]), ([0], [2]), ([0, 0], [1]), ([-1], [0])])

@@ -1,10 +1,13 @@
 """A data set made: what is read and what is not again, what a bad document costs, and builds that are stopped."""
 
+import errno
 import json
 import os
 import random
+import signal
 import subprocess
 import sys
+import time
 import zipfile
 from collections.abc import Callable
 from contextlib import nullcontext, suppress
@@ -15,7 +18,7 @@ from typing import Any
 
 import pytest
 
-from govinfo.corpus import Summary, build
+from govinfo.corpus import Corpus, Summary, build
 from govinfo.corpus.batches import Failure, attempt, published_at
 from govinfo.corpus.listing import Entry, entries, parts
 from govinfo.corpus.part import Made, Task, make
@@ -81,6 +84,15 @@ def test_a_name_that_is_no_text_is_shown_in_codes(tmp_path: Path) -> None:
     (entry,) = entries([tmp_path])
     assert entry.name.endswith("/a\\xff\\n.txt")
     assert Path(entry.path).read_bytes() == b"x"
+
+
+def test_no_two_files_have_one_name(tmp_path: Path) -> None:
+    names = ("a\n", "a\\n", "a\\\\n", "\udc85", "\x85", "\\x85", "\\u0085", "\u202e", "\\u202e", "\U000e0001", "\xad", "\x1b")
+    for name in names:
+        Path(os.fsdecode(bytes(tmp_path)) + f"/{name}.txt").write_bytes(b"x")
+    found = [entry.name for entry in entries([tmp_path])]
+    assert len(set(found)) == len(names)
+    assert all(name.isprintable() for name in found)
 
 
 @pytest.mark.parametrize(
@@ -230,12 +242,63 @@ def test_a_folder_of_something_else_is_left_alone(folder: Path, tmp_path: Path) 
     assert not (tmp_path / "out").exists()
 
 
+@pytest.mark.parametrize(
+    "mine", [{"corpus.json": "{}"}, {"corpus.json": "mine"}, {"corpus.json": "[1]", ".lock": ""}, {".lock": "", "x": ""}]
+)
+def test_a_folder_that_looks_like_a_data_set_is_left_alone(folder: Path, tmp_path: Path, mine: dict[str, str]) -> None:
+    out = tmp_path / "out"
+    (out / "reports").mkdir(parents=True)
+    for name, content in {**mine, "reports/mine.parquet": "mine"}.items():
+        (out / name).write_text(content, "utf-8")
+    with pytest.raises(CorpusError):
+        build([folder], out, processes=1)
+    assert {path.relative_to(out).as_posix() for path in out.rglob("*") if path.is_file()} == {*mine, "reports/mine.parquet"}
+
+
+def test_a_file_of_yours_in_a_data_set_stays(folder: Path, tmp_path: Path) -> None:
+    made(folder, tmp_path / "out", quick)
+    (tmp_path / "out" / "reports" / "mine.parquet").write_bytes(b"mine")
+    made(folder, tmp_path / "out", quick)
+    assert (tmp_path / "out" / "reports" / "mine.parquet").exists()
+
+
+def test_a_data_set_may_lie_among_its_sources_and_be_called_anything(folder: Path) -> None:
+    out = folder / "o'x [ab]* ?\n中"
+    first = made(folder, out, quick)
+    assert made(folder, out, quick).part == first.part
+    with Corpus(out) as data:
+        assert data.query("SELECT count(*) AS n FROM reports").to_pylist() == [{"n": first.part.documents}]
+    (out / "reports" / f"{first.part.key}.parquet").unlink()
+    with pytest.raises(CorpusError) as raised:
+        Corpus(out)
+    assert raised.value.where.endswith(f"{first.part.key}.parquet")
+
+
+@pytest.mark.parametrize("of", [errno.ENOSPC, errno.EACCES])
+def test_a_folder_that_cannot_be_written_is_named(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, of: int) -> None:
+    def refuse(*_: object, **_settings: object) -> None:
+        raise OSError(of, os.strerror(of), str(tmp_path / "out"))
+
+    monkeypatch.setattr(Path, "mkdir", refuse)
+    with pytest.raises(CorpusError) as raised:
+        build([folder], tmp_path / "out", processes=1)
+    assert raised.value.where == str(tmp_path / "out")
+    assert ("make room" in raised.value.remedy) == (of == errno.ENOSPC)
+
+
 def test_two_builds_do_not_meet(tmp_path: Path) -> None:
     with held(tmp_path / "out"), pytest.raises(CorpusError), held(tmp_path / "out"):
         pass
 
 
-@pytest.mark.parametrize("content", [None, b"{", b'{"schema": "govinfo.corpus/99"}'])
+@pytest.mark.parametrize(
+    "content",
+    [
+        None, b"{", b"[]", b"7", b'{"schema": "govinfo.corpus/99"}', b'{"schema": "govinfo.corpus/1"}',
+        b'{"schema": "govinfo.corpus/1", "parts": [{}]}', b'{"schema": "govinfo.corpus/1", "parts": [3]}',
+        b'{"schema": "govinfo.corpus/1", "parts": [{"key": "../x"}]}',
+    ],
+)  # fmt: skip
 def test_what_is_no_data_set_is_said(tmp_path: Path, content: bytes | None) -> None:
     if content is not None:
         (tmp_path / MANIFEST).write_bytes(content)
@@ -285,6 +348,23 @@ def test_a_build_that_is_killed_goes_on_and_ends_the_same(tmp_path: Path) -> Non
     assert kills
     assert content_of(tmp_path / "out") == content_of(tmp_path / "whole")
     assert json.loads((tmp_path / "out" / MANIFEST).read_bytes())["documents"] == 300
+
+
+def test_ctrl_c_is_no_pages_of_traces(tmp_path: Path) -> None:
+    make_documents(tmp_path / "given", 40)
+    out = tmp_path / "out"
+    with subprocess.Popen(
+        [sys.executable, "-m", "govinfo", "corpus", "build", str(tmp_path / "given"), "--out", str(out), "--processes", "2"],
+        stderr=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True, cwd=tmp_path,
+    ) as process:  # fmt: skip
+        while process.poll() is None and not (out / ".lock").exists():
+            time.sleep(0.02)
+        time.sleep(0.4)  # its processes have begun, and most likely not ended their imports
+        os.killpg(process.pid, signal.SIGINT)
+        _, told = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert b"Traceback" not in told
+    assert not (out / MANIFEST).exists()
 
 
 def test_a_terminal_sees_how_far_a_build_is(tmp_path: Path) -> None:

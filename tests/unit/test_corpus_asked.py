@@ -3,9 +3,11 @@
 import csv
 import io
 import json
+import os
 import shutil
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from fractions import Fraction
 from pathlib import Path
 
@@ -14,6 +16,7 @@ from attrs import frozen
 from click.testing import CliRunner, Result
 
 from govinfo.cli.commands import govinfo
+from govinfo.columns.arrow import pa
 from govinfo.convert import from_dict
 from govinfo.corpus import Across, Corpus, Organ, Organs, across, build, counts, rates
 from govinfo.corpus.store import pq
@@ -265,3 +268,101 @@ def test_misuse_is_one_line_and_exit_code_2(made: Made, tmp_path: Path) -> None:
         assert (done.exit_code, len(done.stderr.strip().splitlines()), done.stdout) == (2, 1, "")
     assert _run("export", made.folder, "--to", "parquet").exit_code == 2
     assert _run("check", made.folder, "--complete").exit_code == 2
+
+
+# --- as it comes ------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "COPY reports TO '{0}/taken.csv'",
+        "ATTACH '{0}/other.db'",
+        "EXPORT DATABASE '{0}/taken'",
+        "INSTALL httpfs",
+        "SET memory_limit = '9GB'",
+        "CREATE TABLE mine AS SELECT 1",
+        "DROP VIEW reports",
+        "SELECT 1 AS a; SELECT 2 AS b",
+        "SELECT * FROM read_csv('{0}/private.csv')",
+        "SELECT * FROM read_text('{1}/../private.csv')",
+        "SELECT * FROM glob('{0}/*')",
+        "SELECT * FROM reports) TO '{0}/taken.csv' --",
+        "-- nothing",
+    ],
+)
+def test_a_query_reads_the_data_set_and_nothing_else(made: Made, tmp_path: Path, sql: str) -> None:
+    (tmp_path / "private.csv").write_text("a\n1\n", "utf-8")
+    asked = sql.format(tmp_path, made.folder)
+    with Corpus(made.folder) as data:
+        for ask in (data.query, lambda sql: list(data.batches(sql)), lambda sql: data.write(sql, tmp_path / "x.csv", "csv")):
+            with pytest.raises(CorpusError):
+                ask(asked)
+        assert data.query("FROM reports SELECT count(*) AS n").to_pylist() == [{"n": len(made.reports) + 2}]
+    assert [path.name for path in tmp_path.iterdir()] == ["private.csv"]
+
+
+def test_a_query_may_end_as_people_end_it_and_name_columns_as_they_like(made: Made, tmp_path: Path) -> None:
+    with Corpus(made.folder) as data:
+        for sql in ('SELECT [1] AS "a""b" -- so', 'SELECT [1] AS "a""b" ;  '):
+            data.write(sql, tmp_path / "x.csv", "csv")
+            assert (tmp_path / "x.csv").read_text("utf-8") == '"a""b"\n[1]\n'
+        assert data.query("DESCRIBE reports").num_rows > 200
+        data.connection.register("mine", pa.table({"a": [7]}))
+        assert data.query("SELECT a FROM mine").to_pylist() == [{"a": 7}]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes with names are of POSIX")
+def test_a_result_goes_through_a_link_or_a_pipe_and_leaves_it_there(made: Made, tmp_path: Path) -> None:
+    (tmp_path / "link").symlink_to("real.csv")
+    os.mkfifo(tmp_path / "pipe")
+    with Corpus(made.folder) as data:
+        data.write("SELECT 1 AS a", tmp_path / "link", "csv")
+        with ThreadPoolExecutor() as threads:
+            read = threads.submit((tmp_path / "pipe").read_text, "utf-8")
+            data.write("SELECT 1 AS a", tmp_path / "pipe", "csv")
+        assert read.result() == "a\n1\n"
+    assert (tmp_path / "link").is_symlink()
+    assert (tmp_path / "pipe").is_fifo()
+    assert (tmp_path / "real.csv").read_text("utf-8") == "a\n1\n"
+    for form, sql in (("csv", "findings"), ("jsonl", "reports")):
+        done = _run("export", made.folder, "--table", sql, "--to", form, "-o", tmp_path / "none" / "x")
+        assert (done.exit_code, len(done.stderr.strip().splitlines()), str(tmp_path / "none" / "x") in done.stderr) == (2, 1, True)
+
+
+def test_csv_has_no_formulas_and_nothing_but_plain_columns(made: Made, tmp_path: Path) -> None:
+    texts = ["=1+1", "+1", "-", "@a", "'a", "\t=1", "\n=1", "a=1", "", "无"]
+    with Corpus(made.folder) as data:
+        data.connection.register("mine", pa.table({"n": range(len(texts)), "text": texts}))
+        sql = "SELECT text, -n AS text, [text] AS nested, [text] AS nested, {'a': n} AS s, map {'k': text} AS m FROM mine ORDER BY n DESC"
+        data.write(sql, tmp_path / "x.csv", "csv")
+        data.write("SELECT text FROM mine ORDER BY n", tmp_path / "x.jsonl", "jsonl")
+    heads, *rows = csv.reader(io.StringIO((tmp_path / "x.csv").read_bytes().decode(), newline=""))
+    assert len(set(heads)) == 6
+    assert [row[0] for row in rows] == [f"'{text}" if number < 7 else text for number, text in enumerate(texts)][::-1]
+    assert [int(row[1]) for row in rows] == [-number for number in range(len(texts))][::-1]
+    assert [(json.loads(row[2]), json.loads(row[3]), json.loads(row[5])) for row in rows] == [([t], [t], {"k": t}) for t in texts[::-1]]
+    assert [json.loads(line)["text"] for line in (tmp_path / "x.jsonl").read_text("utf-8").splitlines()] == texts
+
+
+def test_text_for_people_is_the_text_that_is_there(made: Made) -> None:
+    assert _run("query", made.folder, "SELECT 'a:x:b :smile: [bold]c[/]' AS t").stdout.splitlines()[1] == "a:x:b :smile: [bold]c[/]"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b'name\n"a',
+        b"name,id\na,b,c,d\n",
+        b"name,id\na\0b,c\n",
+        "name,id\n甲,乙\n".encode("utf-16"),
+        b"PK\x03\x04\0\0",
+        b"name\n" + b"x" * 140_000 + b"\n",
+        b"name;id\na;b\n",
+    ],
+)
+def test_a_file_that_is_no_table_of_organs_is_refused(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "organs.csv").write_bytes(content)
+    with pytest.raises(DataError):
+        Organs.read(tmp_path / "organs.csv")

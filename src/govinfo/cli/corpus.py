@@ -256,7 +256,10 @@ def export(folder: Path, name: str, form: str, table: Path | None, output: Path 
                 for line in lines:
                     streams.write_bytes(line)
             else:
-                streams.write_file(output, b"".join(lines))
+                try:
+                    streams.write_file(output, lines)
+                except OSError as error:
+                    raise CorpusError(str(output), f"cannot be written: {error.strerror or error}") from error
         elif output is not None:
             data.write(sql, output, form)  # type: ignore[arg-type]  # click has seen to it
         elif form == "parquet":
@@ -323,7 +326,7 @@ def _columns(table: Any) -> str:
             *("" if value is None else f"{value:.4f}" if isinstance(value, float) else str(value) for value in row.values()), style=""
         )
     wide = streams.screen("zh").width if sys.stdout.isatty() else 10_000
-    console = Console(width=wide, no_color=True, markup=False, highlight=False)
+    console = Console(width=wide, no_color=True, markup=False, highlight=False, emoji=False)
     with console.capture() as captured:
         console.print(shown)
     return "\n".join(line.rstrip() for line in captured.get().splitlines())

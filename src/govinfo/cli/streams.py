@@ -77,19 +77,21 @@ def write_all(contents: Iterable[tuple[Path | None, bytes]]) -> None:
             raise OSError(error.errno, error.strerror, "-" if path is None else str(path)) from error
 
 
-def write_file(path: Path, data: bytes) -> None:
+def write_file(path: Path, data: bytes | Iterable[bytes]) -> None:
     """The file whole or not at all: a file of that name stays as it is until the new one is complete.
 
     What is no ordinary file (a device, a pipe) is written to directly. Raises `OSError`.
     """
+    pieces = [data] if isinstance(data, bytes) else data
     if path.exists() and not path.is_file():
-        path.write_bytes(data)
+        with path.open("wb") as sink:
+            sink.writelines(pieces)
         return
     target = path.resolve()  # a link stays a link
     handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(data)
+            file.writelines(pieces)
         Path(temporary).chmod(target.stat().st_mode if target.exists() else 0o666 & ~_umask())
         Path(temporary).replace(target)
     except BaseException:

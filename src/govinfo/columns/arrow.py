@@ -45,6 +45,10 @@ def as_table(given: Stream) -> ArrowTable:
     )
 
 
+_NO_FIGURES = (pa.types.is_boolean, pa.types.is_temporal, pa.types.is_binary, pa.types.is_large_binary)
+"""What Arrow turns into integers, and what no figure is: a date would become its days since 1970."""
+
+
 def conformed(table: ArrowTable, fields: Sequence[Any]) -> ArrowTable:
     """Those columns of the table, in that order, each of its type. Raises `DataError` that names every column that is missing or unfit.
 
@@ -58,6 +62,9 @@ def conformed(table: ArrowTable, fields: Sequence[Any]) -> ArrowTable:
     for field in fields if not problems else ():
         column = table.column(field.name)
         if column.type != field.type:
+            if pa.types.is_integer(field.type) and any(is_other(column.type) for is_other in _NO_FIGURES):
+                problems.append((field.name, f"given {column.type}, accepted is {field.type}"))
+                continue
             try:
                 column = column.cast(field.type)
             except (pa.ArrowInvalid, pa.ArrowNotImplementedError) as error:

@@ -6,7 +6,7 @@ from typing import Any
 from govinfo.columns.arrow import ArrowTable, Bools, Ints, Stream, as_table, conformed, ints, np, pa, pc, valid
 from govinfo.columns.findings import Found, Instance, Side
 from govinfo.columns.schema import Layout, form_column, layout_of
-from govinfo.errors import FigureError, ProfileError
+from govinfo.errors import DataError, FigureError, ProfileError
 from govinfo.findings import Verdict
 from govinfo.form import Form
 from govinfo.forms import FORMS
@@ -35,6 +35,8 @@ def check_years_table(
     """
     _refuse_codes(codes, YEARS_COVERED)
     given, layout = as_table(table), layout_of(forms)
+    if organ in given.column_names and pa.types.is_nested(kind := given.schema.field(organ).type):
+        raise DataError([(organ, f"given {kind}, accepted are names, or ids of one value")])
     said = conformed(given, [layout.schema.field(name) for name in ("organ", "year", "scope")])
     before, after = _pairs(
         conformed(
@@ -72,6 +74,8 @@ def _pairs(organs: Any, years: Any) -> tuple[Ints, Ints]:
         if column.null_count:
             row = int(np.flatnonzero(~valid(column))[0])
             raise FigureError(f"{name}[{row}]", None, f"a table whose rows all say their {name}: leave the others out")
+    if not len(organs):  # a table without rows may have columns without a piece, or of no type
+        return np.zeros(0, np.int64), np.zeros(0, np.int64)
     coded = pc.dictionary_encode(organs)
     coded = coded.combine_chunks() if isinstance(coded, pa.ChunkedArray) else coded
     coded = coded.chunk(0) if isinstance(coded, pa.ChunkedArray) else coded

@@ -1,5 +1,6 @@
 """`build`: from documents to a data set."""
 
+import errno
 import os
 from bisect import bisect_left, bisect_right
 from collections import Counter
@@ -63,8 +64,12 @@ def build(
         with held(folder):
             return _build(given, folder, processes or os.cpu_count() or 1, Limits(seconds), retry, step, reader)
     except OSError as error:
-        problem = f"cannot be written: {error.strerror or error}"
-        raise CorpusError(str(folder), problem, "what is done is kept: make room and run the same command again") from error
+        remedy = "make room" if error.errno in (errno.ENOSPC, errno.EDQUOT) else "choose an --out that you may write to"
+        raise CorpusError(
+            str(error.filename or folder),
+            f"cannot be written: {error.strerror or error}",
+            f"what is done is kept: {remedy} and run the same command again",
+        ) from error
 
 
 def _build(

@@ -1,6 +1,7 @@
 """A data set asked with SQL: its tables as views of DuckDB, which reads the parts where they lie and spills what is large."""
 
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
@@ -35,12 +36,13 @@ class Corpus:
 
     The views are `reports`, `findings`, `prose`, `origins`, `failures`, as the tables of the data set, and `organs`: for each name of an
     organ that a report prints (`organ`) the body it is (`organ_id`, `name`, `level`, `region`, `parent`), from the table of organs that is
-    given. Raises `CorpusError` where there is no finished data set, `MissingExtraError` without the extra `corpus`.
+    given. SQL reads them and nothing else: no other file, and it changes none (a table of your own: `connection.register`).
+    Raises `CorpusError` where there is no finished data set, `MissingExtraError` without the extra `corpus`.
     """
 
     def __init__(self, folder: str | os.PathLike[str], organs: Organs | None = None) -> None:
         """Open the data set in a folder."""
-        self.folder, self.organs = Path(folder), organs or Organs()
+        self.folder, self.organs = Path(folder).resolve(), organs or Organs()
         self.manifest = read_manifest(self.folder)
         duckdb = _duckdb()
         self._error = duckdb.Error
@@ -56,6 +58,10 @@ class Corpus:
             else:
                 self._keep(table, columns.empty_table())
         self._register_organs()
+        # A query may come from anywhere: it is to read the data set, not the files of whoever runs it.
+        allowed = ", ".join("'" + f"{each}{os.sep}".replace("'", "''") + "'" for each in (self.folder, self._spill.name))
+        for setting in (f"allowed_directories = [{allowed}]", "enable_external_access = false", "lock_configuration = true"):
+            self.connection.execute(f"SET {setting}")
 
     def __enter__(self) -> Self:
         return self
@@ -83,17 +89,22 @@ class Corpus:
     def query(self, sql: str) -> Any:
         """The result of a query, as a `pyarrow.Table`. Raises `CorpusError` for what DuckDB refuses, with its words."""
         try:
-            relation = self.connection.sql(sql)
-            if relation is None:
-                raise CorpusError("query", "it gives no rows", "accepted is a SELECT")
-            return relation.to_arrow_table()
+            return self.connection.sql(self._selecting(sql)).to_arrow_table()
         except self._error as error:
             raise _refused(error) from error
+
+    def _selecting(self, sql: str) -> str:
+        """The query, without what ends it. Raises `CorpusError` for what is not one SELECT: what else there is writes, or is several."""
+        statements = self.connection.extract_statements(sql)
+        if len(statements) != 1 or statements[0].type.name != "SELECT":
+            given = ", ".join(each.type.name for each in statements) or "nothing"
+            raise CorpusError("query", f"given {given}", "accepted is one SELECT: a query reads the data set and writes nothing")
+        return str(statements[0].query).rstrip().removesuffix(";")
 
     def batches(self, sql: str, rows: int = _BATCH) -> Iterator[Any]:
         """The result of a query, so many rows at a time."""
         try:
-            yield from self.connection.cursor().sql(sql).to_arrow_reader(rows)
+            yield from self.connection.cursor().sql(self._selecting(sql)).to_arrow_reader(rows)
         except self._error as error:
             raise _refused(error) from error
 
@@ -111,30 +122,34 @@ class Corpus:
         return ", ".join(f'{"p" if field.name in prose else "r"}."{field.name}"' for field in reports_schema())
 
     def write(self, sql: str, path: Path, form: Format) -> None:
-        """The result of a query as a file, written whole or not at all. Raises `CorpusError`, `FormatError`."""
+        """The result of a query as a file, written whole or not at all. Raises `CorpusError`, `FormatError`.
+
+        What is no ordinary file (a device, a pipe) is written to directly; a link stays a link.
+        """
         if form not in FORMATS:
             raise FormatError(form, FORMATS)
-        temporary = path.with_name(f".{path.name}.{os.getpid()}")
-        text = sql.rstrip().rstrip(";")
+        made = Path(self._spill.name) / "result"
         try:
+            text = self._selecting(sql)
             if form == "csv":
                 text = self._flat(text)
-            target = str(temporary).replace("'", "''")
-            self.connection.execute(f"COPY ({text}) TO '{target}' {FORMATS[form]}")
-            temporary.replace(path)
+            target = str(made).replace("'", "''")
+            self.connection.execute(f"COPY ({text}\n) TO '{target}' {FORMATS[form]}")  # the query may end in a comment
+            _moved(made, path)
         except self._error as error:
             raise _refused(error) from error
+        except OSError as error:
+            raise CorpusError(str(path), f"cannot be written: {error.strerror or error}") from error
         finally:
-            temporary.unlink(missing_ok=True)
+            made.unlink(missing_ok=True)
 
     def _flat(self, sql: str) -> str:
-        """The query with JSON in place of what CSV has no words for: lists and records."""
+        """The query as CSV has it: JSON in place of lists and records, an apostrophe before text that is a formula to a spreadsheet."""
         described = self.connection.execute(f"DESCRIBE {sql}").fetchall()
-        nested = [name for name, kind, *_ in described if kind.endswith("[]") or kind.startswith("STRUCT")]
-        if not nested:
-            return sql
-        replaced = ", ".join(f'to_json("{name}")::VARCHAR AS "{name}"' for name in nested)
-        return f"SELECT * REPLACE ({replaced}) FROM ({sql})"  # noqa: S608 -- the query is the user's own
+        told = ((number, name.replace('"', '""'), kind) for number, (name, kind, *_) in enumerate(described))
+        cells = ", ".join(f'{_cell(f"_{number}", kind)} AS "{name}"' for number, name, kind in told)
+        numbered = ", ".join(f"_{number}" for number in range(len(described)))  # of two columns there may be one name
+        return f"SELECT {cells} FROM ({sql}\n) AS told({numbered})"  # noqa: S608 -- the query is the user's own
 
     def documents(self) -> Iterator[dict[str, Any]]:
         """Every report in the format `govinfo.report/1`, with its source: `{"source", "report"}`, in order of the sources' files."""
@@ -142,6 +157,29 @@ class Corpus:
         sql = f"SELECT r.source, {self.report_columns} {joined}"
         for (source,), report in self.reports(sql, ("source",)):
             yield {"source": source, "report": to_dict(report)}
+
+
+def _cell(column: str, kind: str) -> str:
+    if kind.endswith("]") or kind.startswith(("STRUCT", "MAP")):
+        return f"to_json({column})::VARCHAR"
+    # As `govinfo.convert.to_csv` does it.
+    formula = f"regexp_matches({column}, '^[=+@''\\t\\r\\n-]')"
+    return f"CASE WHEN {formula} THEN '''' || {column} ELSE {column} END" if kind == "VARCHAR" else column
+
+
+def _moved(made: Path, path: Path) -> None:
+    """Put a file in its place, which may be on another disk: first beside it, under another name."""
+    if path.exists() and not path.is_file():
+        with made.open("rb") as source, path.open("wb") as sink:
+            shutil.copyfileobj(source, sink)
+        return
+    target = path.resolve()
+    temporary = target.with_name(f".{made.parent.name}")  # as no other process calls one
+    try:
+        shutil.copyfile(made, temporary)
+        temporary.replace(target)
+    finally:
+        temporary.unlink(missing_ok=True)
 
 
 def _duckdb() -> Any:

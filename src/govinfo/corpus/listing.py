@@ -68,9 +68,20 @@ def _in_folder(name: str, path: str) -> Iterator[Entry]:
 
 
 def printable(name: str) -> str:
-    """The name with a code in place of each character that does not print: a file's name may hold any bytes."""
-    text = os.fsencode(name).decode("utf-8", "backslashreplace")
-    return "".join(char if char.isprintable() else char.encode("unicode_escape").decode() for char in text)
+    r"""The name with a code in place of each character that does not print: a file's name may hold any bytes.
+
+    No two names become one, for `source` joins the tables: a backslash is doubled, and `\xff` is a byte, never a character.
+    """
+    if name.isprintable() and "\\" not in name:
+        return name
+    text = os.fsencode(name).decode("utf-8", "surrogateescape")
+    return "".join(char if char.isprintable() and char != "\\" else _code(char) for char in text)
+
+
+def _code(char: str) -> str:
+    if "\udc80" <= char <= "\udcff":
+        return f"\\x{ord(char) - 0xDC00:02x}"
+    return f"\\u{ord(char):04x}" if "\x80" <= char <= "\xff" else char.encode("unicode_escape").decode()
 
 
 def parts(found: Iterable[Entry], mean: int = MEAN) -> Iterator[tuple[Entry, ...]]:

@@ -39,11 +39,19 @@ class Organs:
     def read(cls, path: Path) -> "Organs":
         """The table in a CSV file, in UTF-8 or GB18030, as spreadsheets write it. Raises `DataError`, `OSError`."""
         content = path.read_bytes()
+        if b"\0" in content:
+            raise DataError([(str(path), "no CSV in UTF-8 or GB18030; save the table as CSV (UTF-8)")])
         try:
             text = content.decode("utf-8-sig")
         except UnicodeDecodeError:
             text = content.decode("gb18030", "replace")
-        return cls.of(csv.DictReader(io.StringIO(text, newline=""), restkey="…", restval=""))
+        rows = csv.DictReader(io.StringIO(text, newline=""), restkey="…", restval="", strict=True)
+        try:
+            if "name" not in (rows.fieldnames or ()):
+                raise DataError([_heads(rows.fieldnames or ())])
+            return cls.of(rows)
+        except csv.Error as error:
+            raise DataError([(f"line {rows.line_num}", str(error))]) from error
 
     @classmethod
     def of(cls, rows: Iterable[Mapping[str, str]]) -> "Organs":
@@ -59,7 +67,9 @@ class Organs:
         for line, row in enumerate(rows, 2):
             own = {column: (row.get(column) or "").strip() for column in COLUMNS}
             if line == 2 and "name" not in row:  # noqa: PLR2004 -- the line under the heads
-                raise DataError([("line 1", f"given {', '.join(map(str, row))}; accepted are the heads {', '.join(COLUMNS)}")])
+                raise DataError([_heads(row)])
+            if "…" in row:
+                problems.append((f"line {line}", "has more cells than there are heads; a name with a comma stands in quotation marks"))
             if not own["name"]:
                 problems += [(f"line {line}", "a row without a name")] if any(own.values()) else []
                 continue
@@ -102,6 +112,10 @@ class Organs:
         """The body of a name as a report prints it; one of its own where the table does not have it, its level as its name says."""
         key = self.ids.get(fold(name))
         return self.by_id[key] if key is not None else Organ(fold(name), name, organ_of(Report(organ=name)).level)
+
+
+def _heads(given: Iterable[str]) -> tuple[str, str]:
+    return "line 1", f"given {', '.join(map(str, given)) or 'nothing'}; accepted are the heads {', '.join(COLUMNS)}"
 
 
 def _joined(one: Organ, other: Organ, line: int, problems: list[tuple[str, str]]) -> Organ:

@@ -56,9 +56,10 @@ def made(tasks: Iterator[Task], processes: int, limits: Limits, reader: Reader =
                     wanted = _AHEAD * processes - len(running)
                     waiting += islice(tasks, max(wanted - len(waiting), 0))
                     # A task leaves the list once a process has it: none is lost where the pool turns out to be broken.
-                    for _ in range(min(wanted, len(waiting))):
-                        running[pool.submit(_make, waiting[0], reader)] = waiting[0]
-                        del waiting[0]
+                    with _quiet():
+                        for _ in range(min(wanted, len(waiting))):
+                            running[pool.submit(_make, waiting[0], reader)] = waiting[0]
+                            del waiting[0]
                     if not running:
                         return
                     done = wait(running, return_when=FIRST_COMPLETED).done
@@ -93,6 +94,19 @@ def _without(task: Task, culprits: dict[str, tuple[str, Failure]]) -> Task:
 def _pool(processes: int, limits: Limits, crumbs: str) -> ProcessPoolExecutor:
     context = multiprocessing.get_context("spawn")  # forking a process that has threads (Arrow's) may hang
     return ProcessPoolExecutor(processes, mp_context=context, initializer=_begin, initargs=(limits, crumbs))
+
+
+@contextmanager
+def _quiet() -> Generator[None, None, None]:
+    """What is begun here does not hear Ctrl-C until it says so, in `_begin`: else it would be told in pages, from amid its imports."""
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 # --- after a death -----------------------------------------------------------------------------------------------------
@@ -160,6 +174,8 @@ _worker: list[_Worker] = []  # one, once the process has begun
 
 def _begin(limits: Limits, crumbs: str) -> None:
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C ends it without a word
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGINT])
     parent = multiprocessing.parent_process()
     assert parent is not None  # noqa: S101 -- it is a process of a pool
     sentinel = parent.sentinel

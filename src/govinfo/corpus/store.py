@@ -7,6 +7,7 @@ build, what stands there is either a part or no part, and the next build goes on
 import hashlib
 import json
 import os
+import re
 import shutil
 from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -14,7 +15,7 @@ from functools import cache
 from importlib import import_module
 from importlib.resources import files
 from pathlib import Path
-from typing import Any, BinaryIO, Self
+from typing import Any, BinaryIO, Self, cast
 
 from attrs import frozen
 
@@ -29,6 +30,7 @@ pq: Any = import_module("pyarrow.parquet")  # it has no types
 ID = "govinfo.corpus/1"
 MANIFEST = "corpus.json"
 UNFINISHED = ".unfinished"
+_KEY = re.compile("[0-9a-f]{24}")
 
 _REPORTS = reports_schema()
 _PROSE = tuple(map(str, PROSE))
@@ -222,7 +224,7 @@ def write_manifest(out: Path, parts: Sequence[Part]) -> None:
     keys = {part.key for part in parts}
     for table in SCHEMAS:
         for path in (out / table).glob("*.parquet"):
-            if path.stem not in keys:
+            if path.stem not in keys and _KEY.fullmatch(path.stem):
                 path.unlink(missing_ok=True)
     shutil.rmtree(folder, ignore_errors=True)
 
@@ -230,17 +232,24 @@ def write_manifest(out: Path, parts: Sequence[Part]) -> None:
 def read_manifest(out: Path) -> Mapping[str, Any]:
     """The manifest of a data set. Raises `CorpusError` where there is none, or another version's."""
     try:
-        said: dict[str, Any] = json.loads((out / MANIFEST).read_bytes())
-    except FileNotFoundError:
+        said: Any = json.loads((out / MANIFEST).read_bytes())
+    except (FileNotFoundError, NotADirectoryError):
         problem = "the build was not finished" if any((out / table).is_dir() for table in SCHEMAS) else "no data set is there"
         raise CorpusError(
             str(out), problem, "`govinfo corpus build SOURCE... --out DIR` makes one, and goes on where it was stopped"
         ) from None
     except (OSError, ValueError) as error:
         raise CorpusError(str(out / MANIFEST), f"cannot be read: {error}", "build it again: what is read already is kept") from error
-    if said.get("schema") != ID or not isinstance(said.get("parts"), list):
-        raise CorpusError(str(out / MANIFEST), f"of schema {said.get('schema')!r}, accepted is {ID!r}", "build it again")
-    return said
+    schema = said.get("schema") if isinstance(said, dict) else None
+    if schema != ID:
+        raise CorpusError(str(out / MANIFEST), f"of schema {schema!r}, accepted is {ID!r}", "build it again")
+    parts = said.get("parts")
+    if not isinstance(parts, list) or not all(isinstance(part, dict) and _KEY.fullmatch(str(part.get("key"))) for part in parts):
+        raise CorpusError(str(out / MANIFEST), "does not name the parts", "build it again: what is read already is kept")
+    missing = [path for part in parts for path in (path_of(out, table, part["key"]) for table in SCHEMAS) if not path.is_file()]
+    if missing:
+        raise CorpusError(str(missing[0]), "this file of the data set is gone", "build it again: it alone is made anew")
+    return cast("Mapping[str, Any]", said)
 
 
 @contextmanager
@@ -270,4 +279,11 @@ def held(out: Path) -> Generator[None, None, None]:
 
 
 def _ours(out: Path) -> bool:
-    return (out / MANIFEST).exists() or (out / ".lock").exists()
+    """Whether a build made what stands there: it says so (others have a `corpus.json` too), or it is what a stopped one leaves."""
+    try:
+        said = json.loads((out / MANIFEST).read_bytes())
+    except FileNotFoundError:
+        return (out / ".lock").exists() and all(path.name in SCHEMAS or path.name.startswith(".") for path in out.iterdir())
+    except ValueError:
+        return (out / ".lock").exists() and all((out / table).is_dir() for table in SCHEMAS)  # ours, and damaged
+    return isinstance(said, dict) and str(said.get("schema")).startswith("govinfo.corpus/")
