@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from itertools import accumulate
-from operator import or_
 
 from govinfo.readers.figures import is_figure
 from govinfo.readers.grid import GridCell
@@ -26,7 +25,7 @@ def place_flat(words: Lexicon, groups: Sequence[Group], placed: Placed, foreign:
     done: list[GridCell] | None = None
     filled = any(is_figure(cell.text) for group in groups if group.ended for cell in group.cells)
     most = _MOST_REPEATS * len(breadth_first(words.heads[0]))
-    widths = accumulate(({group.width} if group.ended or group.fillers else set[int]() for group in groups), or_, initial=set[int]())
+    widths = accumulate((_width(group) for group in groups), frozenset[int].union, initial=frozenset[int]())
     for group, before in zip(groups, widths, strict=False):
         placed.used.update(map(id, group.cells))
         if filled and group.ended and all(cell.empty for cell in group.cells):
@@ -53,6 +52,10 @@ def place_flat(words: Lexicon, groups: Sequence[Group], placed: Placed, foreign:
             _twice(words, done, cells, placed)
     placed.heads = columns.matched if columns else 0
     placed.rows = int(done is not None)
+
+
+def _width(group: Group) -> frozenset[int]:
+    return frozenset((group.width,)) if group.ended or group.fillers else frozenset()
 
 
 def _tokens(group: Group) -> tuple[Token, ...]:
