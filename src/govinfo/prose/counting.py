@@ -50,6 +50,7 @@ class Counting(Sentence):
         if (
             weak
             and (state.topic is None or state.topic.role is Role.OUTSIDE)
+            and not (state.explicit and state.topic is not None and leaf)
             and (self.own or leaf or any(t.role is Role.APPLICANT for t in before))
         ):
             return BY_KEY[Role.TOPIC, "requests"], False

@@ -72,7 +72,7 @@ class Reader(Absence):
         reviewing = [t.start for t in self.tokens[first:last] if t.role is Role.REVIEWER]
         self.reviewer = reviewing[0] if reviewing and not _CAUSED.search(words) else len(self.text)
         self.own = "信息公开" in words or "依申请" in words
-        self.unclear = False
+        self.unclear, self.carried = False, False
         self.attributes = any(t.measure is not None and t.measure.key == "attributes" for t in self.tokens[first:last])
         self._scope(words)
         if _RESET.search(words) or any(t.role is Role.TOPIC and t.sure for t in self.tokens[first:last]):
@@ -201,16 +201,24 @@ class Reader(Absence):
         certain = certain and not self.state.limited and not self.attributes and other is not None and self._clean(before, token)
         if self._again(measures, applicant, token):
             certain = False
-        if any(t.role is Role.OUTSIDE for t in before) or self.text[token.start - 1 : token.start] in ("由", "从") or self._wider(token):
-            certain = False  # what was inspected; where it started from; a wider area than the organ's
-        if measures[0].role in (Role.OUTCOME, Role.RESULT):
-            certain = certain and not self.unclear
-        elif not applicant:
-            # Outcomes that follow are of these: of all only if these are all.
-            self.unclear = not certain or not sure or measures[0].key == "carried_in"
+        certain = self._of_all(token, before, measures[0], applicant, certain=certain and sure)
         if "另" in self._clause(token) and measures[0].role is Role.OUTCOME:
             certain = False  # besides others that were counted elsewhere
-        self._emit(token, measures, applicant, certain=certain and sure)
+        self._emit(token, measures, applicant, certain=certain)
+
+    def _of_all(self, token: Token, before: list[Token], measure: Measure, applicant: str, *, certain: bool) -> bool:
+        """Whether a count that is certain so far is of all: by what its clause names beside it, and by what the sentence counted first."""
+        strange = (Role.OUTSIDE, Role.REVIEWER) if measure.role is Role.RESULT else (Role.OUTSIDE, Role.REVIEWER, Role.RESULT)
+        if any(t.role in strange for t in before) or self.text[token.start - 1 : token.start] in ("由", "从") or self._wider(token):
+            certain = False  # what was inspected; where it started from; a wider area than the organ's
+        if measure.role in (Role.OUTCOME, Role.RESULT):
+            certain = certain and not self.unclear and not self.carried
+        elif not applicant:
+            # What follows is of these: of all only if these are all.
+            if measure.key == "concluded" or measure.role is Role.CARRY:
+                certain = certain and not self.unclear
+            self.unclear, self.carried = not certain, measure.key == "carried_in"
+        return certain
 
     def _listed(self, number: int, before: list[Token], last: int) -> int | None:
         """`甲、乙分别为a、b件` and `甲、乙均为a件`: as many figures as phrases, or one for all; None where it is no list."""

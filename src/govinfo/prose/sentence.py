@@ -32,7 +32,7 @@ _CARRIED_FROM = re.compile(r"(?:未办结)?(?:结转|转入|转结)(?:至本年�
 
 _WHOLE = r"(?!1月(?:1日)?起?[至到—\-~]+(?:\d{4}年)?12月)"  # January to December is no part of a year
 _TIMES = re.compile(
-    r"(?P<part>季度|半年|(?<![今度\d]年)以来|历年|近.?年|[几数两三四五六七八九十]年来|累计自|\d[-—~至到](?!12)\d{1,2}月|(?<!\d)(?:[2-9]|1[0-2])月?[至到—\-~]+\d{1,2}月"
+    r"(?P<part>季度|半年|(?<![今度\d]年)以来|历年|近.?年|[几数两三四五六七八九十]年[来间]|(?:上线|实施|施行|开通|成立|运行|启用|修订)(?:之?后|至今)|累计自|\d[-—~至到](?!12)\d{1,2}月|(?<!\d)(?:[2-9]|1[0-2])月?[至到—\-~]+\d{1,2}月"
     rf"|(?<![年至到\-—~\d]){_WHOLE}\d{{1,2}}月(?!31日)|(?<=[今本当]年){_WHOLE}\d{{1,2}}月|截[至止](?!12月)\d{{1,2}}月)"
     r"|(?P<previous>(?<![较比同与])(?:上年度?|去年度?|上一年度?)(?!结转|转入|未办结|同期(?:相比|增|减|上升|下降)|度))|(?P<now>本年|今年(?!\d))|(?P<whole>全年|年度共|合计|总计)"
 )
@@ -43,6 +43,10 @@ _TIME_WORDS = (
     "历年",
     "近",
     "累计自",
+    "后",
+    "至今",
+    "年来",
+    "年间",
     "月",
     "上年",
     "去年",
@@ -82,8 +86,9 @@ class Sentence:
             self.year = max((token.year for token in tokens if token.year is not None), default=None)
         self.organ = organ
         self.first, self.number, self.start, self.stop, self.reviewer, self.own = 0, 0, 0, 0, 0, False  # of the sentence that is read
-        # The figure stands in a list; the sentence tells how documents are classed; what it counts first is not known to be all.
-        self.joined, self.attributes, self.unclear = False, False, False
+        # The figure stands in a list; the sentence tells how documents are classed; what it counts first is not known to be all, or is of
+        # the year before.
+        self.joined, self.attributes, self.unclear, self.carried = False, False, False, False
         self.tokens: list[Token] = []
         for token in map(self._carried, tokens):
             if not self.tokens or token.start >= self.tokens[-1].end:
