@@ -232,7 +232,7 @@ def write_manifest(out: Path, parts: Sequence[Part]) -> None:
 def read_manifest(out: Path) -> Mapping[str, Any]:
     """The manifest of a data set. Raises `CorpusError` where there is none, or another version's."""
     try:
-        said: Any = json.loads((out / MANIFEST).read_bytes())
+        said = _said(out)
     except (FileNotFoundError, NotADirectoryError):
         problem = "the build was not finished" if any((out / table).is_dir() for table in SCHEMAS) else "no data set is there"
         raise CorpusError(
@@ -240,16 +240,25 @@ def read_manifest(out: Path) -> Mapping[str, Any]:
         ) from None
     except (OSError, ValueError) as error:
         raise CorpusError(str(out / MANIFEST), f"cannot be read: {error}", "build it again: what is read already is kept") from error
-    schema = said.get("schema") if isinstance(said, dict) else None
-    if schema != ID:
-        raise CorpusError(str(out / MANIFEST), f"of schema {schema!r}, accepted is {ID!r}", "build it again")
-    parts = said.get("parts")
-    if not isinstance(parts, list) or not all(isinstance(part, dict) and _KEY.fullmatch(str(part.get("key"))) for part in parts):
+    if said.get("schema") != ID:
+        raise CorpusError(str(out / MANIFEST), f"of schema {said.get('schema')!r}, accepted is {ID!r}", "build it again")
+    parts: Any = said.get("parts")
+    if not isinstance(parts, list) or not all(_KEY.fullmatch(_key(part)) for part in cast("list[Any]", parts)):  # type: ignore[redundant-cast]  # mypy knows the items, pyright not
         raise CorpusError(str(out / MANIFEST), "does not name the parts", "build it again: what is read already is kept")
-    missing = [path for part in parts for path in (path_of(out, table, part["key"]) for table in SCHEMAS) if not path.is_file()]
+    missing = [path for part in said["parts"] for path in (path_of(out, table, part["key"]) for table in SCHEMAS) if not path.is_file()]
     if missing:
         raise CorpusError(str(missing[0]), "this file of the data set is gone", "build it again: it alone is made anew")
-    return cast("Mapping[str, Any]", said)
+    return said
+
+
+def _said(out: Path) -> Mapping[str, Any]:
+    """What stands in the manifest, nothing where that is no object. Raises `OSError`, `ValueError`."""
+    said: Any = json.loads((out / MANIFEST).read_bytes())
+    return cast("Mapping[str, Any]", said) if isinstance(said, dict) else {}
+
+
+def _key(part: Any) -> str:
+    return str(cast("Mapping[str, Any]", part).get("key")) if isinstance(part, dict) else ""
 
 
 @contextmanager
@@ -281,9 +290,9 @@ def held(out: Path) -> Generator[None, None, None]:
 def _ours(out: Path) -> bool:
     """Whether a build made what stands there: it says so (others have a `corpus.json` too), or it is what a stopped one leaves."""
     try:
-        said = json.loads((out / MANIFEST).read_bytes())
+        said = _said(out)
     except FileNotFoundError:
         return (out / ".lock").exists() and all(path.name in SCHEMAS or path.name.startswith(".") for path in out.iterdir())
     except ValueError:
         return (out / ".lock").exists() and all((out / table).is_dir() for table in SCHEMAS)  # ours, and damaged
-    return isinstance(said, dict) and str(said.get("schema")).startswith("govinfo.corpus/")
+    return str(said.get("schema")).startswith("govinfo.corpus/")
