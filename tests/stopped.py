@@ -6,6 +6,7 @@ The suite runs a few trials of this; by hand as many as one likes. Needs a syste
 """
 
 import hashlib
+import os
 import random
 import subprocess
 import sys
@@ -14,6 +15,8 @@ import time
 from pathlib import Path
 
 PROCESSES = 2
+UNMEASURED = {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE")}
+"""The environment without what measures coverage: a process that is killed, or may not write, would leave half a file of it."""
 
 
 def content_of(folder: Path) -> dict[str, str]:
@@ -36,7 +39,7 @@ def killed_build(source: Path, out: Path, rng: random.Random, longest: float, mo
     kills = 0
     while True:
         moment = rng.uniform(0.2, longest) if kills < most else None
-        with subprocess.Popen(command(source, out), cwd=Path(__file__).parents[1], stderr=subprocess.DEVNULL) as process:
+        with subprocess.Popen(command(source, out), cwd=Path(__file__).parents[1], stderr=subprocess.DEVNULL, env=UNMEASURED) as process:
             try:
                 if process.wait(moment) == 0:
                     return kills
@@ -62,7 +65,7 @@ def main(trials: int, documents: int) -> None:
         work = Path(name)
         make_documents(work / "documents", documents)
         began = time.monotonic()
-        subprocess.run(command(work / "documents", work / "whole"), check=True, cwd=Path(__file__).parents[1])
+        subprocess.run(command(work / "documents", work / "whole"), check=True, cwd=Path(__file__).parents[1], env=UNMEASURED)
         longest = 1.3 * (time.monotonic() - began)
         whole = content_of(work / "whole")
         for number in range(trials):

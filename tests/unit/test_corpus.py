@@ -26,7 +26,7 @@ from govinfo.corpus.store import MANIFEST, SCHEMAS, held, pq, read_manifest, spa
 from govinfo.errors import CorpusError
 from govinfo.reading import Reading
 from tests.harmful import harmful, quick
-from tests.stopped import command, content_of, killed_build, make_documents
+from tests.stopped import UNMEASURED, command, content_of, killed_build, make_documents
 
 resource: Any = pytest.importorskip("resource", reason="kills processes and limits files as POSIX has it")
 
@@ -400,7 +400,7 @@ def test_a_full_disk_is_one_error_and_harms_nothing(tmp_path: Path) -> None:
         "--processes",
         "1",
     ]
-    done = subprocess.run(arguments, preexec_fn=few, capture_output=True, encoding="utf-8", check=False)
+    done = subprocess.run(arguments, preexec_fn=few, env=UNMEASURED, capture_output=True, encoding="utf-8", check=False)
     assert done.returncode == 2
     assert len(done.stderr.strip().splitlines()) == 1
     assert {path.name for path in (tmp_path / "out").rglob("*") if path.is_file()} == {".lock"}
