@@ -145,6 +145,10 @@ class BrokenReportError(GovinfoError):
 class CorpusError(GovinfoError):
     """A data set of many documents cannot be made, or used. Attributes: `where`, `problem`, `remedy` (what to do, or "")."""
 
+    where: str
+    problem: str
+    remedy: str
+
     def __init__(self, where: str, problem: str, remedy: str = "") -> None:
         self.where, self.problem, self.remedy = where, problem, remedy
         super().__init__(where, problem, remedy)

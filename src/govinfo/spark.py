@@ -20,8 +20,8 @@ try:
     # pyspark's types say more than they hold: here it is `Any`.
     functions: Any = import_module("pyspark.sql.functions")
     from_arrow_schema: Any = import_module("pyspark.sql.pandas.types").from_arrow_schema
-except ImportError as error:  # pragma: no cover -- the tests of this module need the extra
-    raise MissingExtraError("spark", "govinfo.spark") from error
+except ImportError as _error:  # pragma: no cover -- the tests of this module need the extra
+    raise MissingExtraError("spark", "govinfo.spark") from _error
 
 __all__ = ["check_reports", "read_documents", "tables"]
 

@@ -14,8 +14,8 @@ try:
     # pyarrow ships no types: here it is `Any`, as whatever has a name but no declaration.
     pa: Any = import_module("pyarrow")
     pc: Any = import_module("pyarrow.compute")
-except ImportError as error:  # pragma: no cover -- the tests themselves need the extra
-    raise MissingExtraError("columns", "govinfo.columns") from error
+except ImportError as _error:  # pragma: no cover -- the tests themselves need the extra
+    raise MissingExtraError("columns", "govinfo.columns") from _error
 
 __all__ = ["ArrowTable", "Bools", "Ints", "Stream", "as_table", "conformed", "ints", "np", "npt", "pa", "pc", "valid"]
 

@@ -40,6 +40,11 @@ class Corpus:
     Raises `CorpusError` where there is no finished data set, `MissingExtraError` without the extra `corpus`.
     """
 
+    folder: Path
+    organs: Organs
+    manifest: Mapping[str, Any]
+    connection: Any
+
     def __init__(self, folder: str | os.PathLike[str], organs: Organs | None = None) -> None:
         """Open the data set in a folder."""
         self.folder, self.organs = Path(folder).resolve(), organs or Organs()

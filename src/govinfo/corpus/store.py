@@ -126,7 +126,7 @@ class Writer:
         self._out, self._key = out, key
         self._held: dict[str, list[Any]] = {table: [] for table in SCHEMAS}
         self._count = 0
-        self.rows = dict.fromkeys(SCHEMAS, 0)
+        self.rows: dict[str, int] = dict.fromkeys(SCHEMAS, 0)
         self._folder = out / UNFINISHED / f"{key}-{os.getpid()}"
         self._folder.mkdir(parents=True, exist_ok=True)
         said = {"govinfo.schema": ID, "govinfo.made_with": made_with(), "govinfo.first": first, "govinfo.last": last}

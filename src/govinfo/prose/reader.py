@@ -42,6 +42,20 @@ _RATE = re.compile(r"每[件页份]|/[件页]")
 class Reader(Absence):
     """One section of prose, read for its claims."""
 
+    # Of `Sentence`; named again because they are set here, so that every type checker takes them for what they are.
+    first: int
+    start: int
+    stop: int
+    reviewer: int
+    own: bool
+    joined: bool
+    attributes: bool
+    unclear: bool
+    carried: bool
+    claims: list[Claim]
+    state: State
+    heading: Measure | None
+
     def read(self) -> list[Claim]:
         """Every claim in the order of the text."""
         for first, last in self._sentences():

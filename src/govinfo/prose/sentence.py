@@ -79,6 +79,27 @@ class State:
 class Sentence:
     """The section that is read, the sentence in it that is read now, and looks around a figure."""
 
+    section: Section
+    published: str
+    plain: Plain
+    text: str
+    year: int | None
+    organ: str
+    first: int
+    number: int
+    start: int
+    stop: int
+    reviewer: int
+    own: bool
+    joined: bool
+    attributes: bool
+    unclear: bool
+    carried: bool
+    tokens: list[Token]
+    claims: list[Claim]
+    state: State
+    heading: Measure | None
+
     def __init__(self, section: Section, published: str, text: Plain, tokens: Sequence[Token], year: int | None, organ: str = "") -> None:
         self.section, self.published, self.plain, self.text, self.year = section, published, text, text.text, year
         if year is None:
@@ -89,13 +110,13 @@ class Sentence:
         # The figure stands in a list; the sentence tells how documents are classed; what it counts first is not known to be all, or is of
         # the year before.
         self.joined, self.attributes, self.unclear, self.carried = False, False, False, False
-        self.tokens: list[Token] = []
+        self.tokens = []
         for token in map(self._carried, tokens):
             if not self.tokens or token.start >= self.tokens[-1].end:
                 self.tokens.append(token)
-        self.claims: list[Claim] = []
+        self.claims = []
         self.state = State()
-        self.heading: Measure | None = None
+        self.heading = None
 
     def _carried(self, token: Token) -> Token:
         """`2022年结转` and `结转2024年` name a year and mean what is carried: a phrase like the others."""

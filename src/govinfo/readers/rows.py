@@ -7,9 +7,10 @@ into spans as well.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 from attrs import define, field, frozen
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborNode
 
 from govinfo.form import Form
 from govinfo.readers.figures import is_figure
@@ -43,8 +44,8 @@ class _Open:
     inside: list[_Element | None] = field(factory=list[_Element | None])
 
 
-def made_rows(parser: LexborHTMLParser, forms: Iterable[Form]) -> Made:
-    """The elements of a page that are rows and cells of tables; empty where there are none."""
+def made_rows(parser: Any, forms: Iterable[Form]) -> Made:
+    """The elements of a page (a `LexborHTMLParser`) that are rows and cells of tables; empty where there are none."""
     words = tuple(dict.fromkeys(lexicon(matrix) for form in forms for matrix in form.matrices))
     made = Made()
     stack: list[_Open] = []
@@ -74,7 +75,7 @@ def _ended(element: _Open, words: Sequence[Lexicon], made: Made) -> _Element:
     """What an element turns out to be at its end; the tables in it are noted."""
     tables = [run for run in _runs(element.inside) if _is_table(run, words)]
     for run in tables:
-        made.note([(row.node, row.cells) for row in run])
+        made.note([(row.node.mem_id, [cell.mem_id for cell in row.cells]) for row in run])
     inside = [each for each in element.inside if each is not None]
     bare = not tables and all(each.bare and (each.tag in _WITHIN_CELLS or ":" in each.tag) for each in inside)
     tags = {each.tag for each in inside}

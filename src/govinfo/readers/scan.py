@@ -85,9 +85,9 @@ def _action(head: str) -> _Action:
         if (styled := any(word.lower() in low for word in STYLED)) or (cell and "span" in low):
             around = "<table><tr>" if cell else "<table>" if name in ("tr", "tbody", "thead", "tfoot") else ""
             node = LexborHTMLParser(f"{around}<{head}>").css_first(name.replace(":", r"\:"))
-            if node is None or (styled and styled_tag(node, name) != name):
+            if node is None or (styled and styled_tag(node.attributes, name) != name):
                 return _OTHER, "", 0, 0
-            colspan, rowspan = spans_of(node)
+            colspan, rowspan = spans_of(node.attributes)
     if name in _VOID:
         return _ALONE, name, 0, 0
     return (_INSIDE if name in _INLINE or ":" in name else _OPEN), name, colspan, rowspan

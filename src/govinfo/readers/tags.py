@@ -4,7 +4,7 @@ Lexbor builds the tree as browsers do, whatever is broken in the page; this walk
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache, reduce
 
 from attrs import define, field
@@ -220,13 +220,13 @@ class Made:
     first: set[int] = field(factory=set[int])
     last: set[int] = field(factory=set[int])
 
-    def note(self, rows: Sequence[tuple[LexborNode, Sequence[LexborNode]]]) -> None:
-        """One table more, of rows with their cells."""
+    def note(self, rows: Sequence[tuple[int, Sequence[int]]]) -> None:
+        """One table more, of rows with their cells, each by its place."""
         for row, cells in rows:
-            self.tags[row.mem_id] = "tr"
-            self.tags.update((cell.mem_id, "td") for cell in cells)
-        self.first.add(rows[0][0].mem_id)
-        self.last.add(rows[-1][0].mem_id)
+            self.tags[row] = "tr"
+            self.tags.update((cell, "td") for cell in cells)
+        self.first.add(rows[0][0])
+        self.last.add(rows[-1][0])
 
 
 def walked(text: str, made_by: Callable[[LexborHTMLParser], Made] | None = None) -> Page:
@@ -284,7 +284,7 @@ class _Walk:
     def opened(self, node: LexborNode, tag: str) -> str:
         """The beginning of an element: what it is shown as, "" for one that is not."""
         if self.styled and tag != "html":
-            tag = styled_tag(node, tag)
+            tag = styled_tag(node.attributes, tag)
         if self.made.tags and tag and node.mem_id in self.made.tags:
             tag = self.made.tags[node.mem_id]
             if node.mem_id in self.made.first:
@@ -356,7 +356,7 @@ class _Walk:
 
     def open_cell(self, node: LexborNode) -> None:
         self.flush()
-        cell = Cell(len(self.page.lines), 0, *spans_of(node))
+        cell = Cell(len(self.page.lines), 0, *spans_of(node.attributes))
         self.open_cells.append(cell)
         if self.open_tables:
             if not self.open_tables[-1].rows:
@@ -384,18 +384,16 @@ def span(said: str | None) -> int:
     return int(found[1][:9]) if found else 1
 
 
-def spans_of(node: LexborNode) -> tuple[int, int]:
+def spans_of(attributes: Mapping[str, str | None]) -> tuple[int, int]:
     """How many columns and rows a cell covers; 0 rows: all that follow in its group."""
-    attributes = node.attributes
     return (
         max(1, min(span(attributes.get("colspan")), _WIDEST)) if "colspan" in attributes else 1,
         min(span(attributes.get("rowspan")), _LONGEST) if "rowspan" in attributes else 1,
     )
 
 
-def styled_tag(node: LexborNode, tag: str) -> str:
+def styled_tag(attributes: Mapping[str, str | None], tag: str) -> str:
     """The element that a style makes of it, "" for one that is not shown."""
-    attributes = node.attributes
     if not attributes:
         return tag
     style = attributes.get("style") or ""
