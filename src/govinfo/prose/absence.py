@@ -5,7 +5,7 @@ import re
 from govinfo.prose.claim import ClaimKind, Period
 from govinfo.prose.counting import COLLECTED, LITIGATION, RECONSIDERATION, SETTLED_CASES, Counting
 from govinfo.prose.filling import KNOWN, fills
-from govinfo.prose.sentence import LOOK, of
+from govinfo.prose.passage import LOOK, of
 from govinfo.prose.tokens import Sort, Token
 from govinfo.prose.vocabulary import BY_KEY, Measure, Role
 
@@ -38,16 +38,18 @@ class Absence(Counting):
 
     def _nothing(self, first: int, last: int) -> None:
         """`未收到…申请`, `无行政复议、行政诉讼`: words that stand for zero, where the whole clause is of words that are known."""
-        words = self.text[self.start : self.stop]
+        words = self.text[self.sentence.start : self.sentence.stop]
         for found in _NEGATED.finditer(words):
-            start = self.start + found.start()
+            start = self.sentence.start + found.start()
             said = self._lead(start)
             lead = re.split(r"[，,;:。(]", said)[-1]
             if _LIMITED.search(lead) or self._period_at(start, first, last, said) is not Period.YEAR:
                 continue
             # Whoever or whenever else the clause names is not the organ in that year; 除此之外 leaves out what was counted.
             plainly = KNOWN.fullmatch(self._without_organ(lead)) is not None and not _BESIDES.search(said)
-            predicate = re.split(r"[，,;:。)\n]", self.text[start + len(found.group()) : min(self.stop, start + LOOK)], maxsplit=1)[0]
+            predicate = re.split(
+                r"[，,;:。)\n]", self.text[start + len(found.group()) : min(self.sentence.stop, start + LOOK)], maxsplit=1
+            )[0]
             measure = self._absent(found.group(), predicate)
             if measure is not None:
                 self._emit_words(start, start + len(found.group()), measure, certain=plainly)
@@ -56,7 +58,7 @@ class Absence(Counting):
         if (
             negated in ("未收取", "没有收取", "未征收")
             and predicate in ("", "费用", "相关费用", "任何费用")
-            and "信息处理费" in self.text[self.start : self.stop]
+            and "信息处理费" in self.text[self.sentence.start : self.sentence.stop]
         ):
             return COLLECTED
         if "信息处理费" in predicate and _NO_FEE.fullmatch(predicate):
@@ -83,7 +85,7 @@ class Absence(Counting):
 
     def _period_at(self, place: int, first: int, last: int, said: str) -> Period:
         """The period that the last year named before that place sets."""
-        self.state.period = Period.YEAR
+        self.sentence.period = Period.YEAR
         for token in self.tokens[first:last]:
             if token.sort is Sort.YEAR and token.end <= place:
                 self._year(token)
@@ -95,7 +97,7 @@ class Absence(Counting):
 
     def _all(self, token: Token) -> None:
         """`均获维持`: every other result of the cases that the sentence has counted is nothing."""
-        counted = [c for c in self.state.found if c.kind is ClaimKind.COUNT and c.readings and c.readings[0][0].startswith("disputes.")]
+        counted = [c for c in self.sentence.found if c.kind is ClaimKind.COUNT and c.readings and c.readings[0][0].startswith("disputes.")]
         totals = [c for c in counted if all(cell.endswith(".total") for cell in c.readings[0])]
         if not totals or len(totals) != len(counted):
             return
@@ -111,7 +113,7 @@ class Absence(Counting):
             all(c.certain for c in totals)
             and fills(subject)
             and not SETTLED_CASES.search(lead)
-            and not _PENDING.search(self.text, token.end, min(self.stop, token.end + LOOK))
+            and not _PENDING.search(self.text, token.end, min(self.sentence.stop, token.end + LOOK))
         )  # those that have ended may be some of them
         start = token.start - len(_ALL.search(lead)[0])  # type: ignore[index]  # it was found before
         self._append(start, token.end, "all_upheld", 0, kind=ClaimKind.ALL, readings=(cells,), certain=certain)
@@ -124,5 +126,5 @@ class Absence(Counting):
             0,
             kind=ClaimKind.NONE,
             readings=measure.sums,
-            certain=certain and (self.own or measure.role is not Role.TRACK),
+            certain=certain and (self.sentence.own or measure.role is not Role.TRACK),
         )

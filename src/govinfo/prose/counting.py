@@ -5,7 +5,7 @@ import re
 from attrs import evolve
 
 from govinfo.prose.claim import Bound
-from govinfo.prose.sentence import OBJECTS, Sentence, of
+from govinfo.prose.passage import OBJECTS, Passage, of
 from govinfo.prose.tokens import COUNTED, Token
 from govinfo.prose.vocabulary import BY_KEY, Measure, Role
 
@@ -24,12 +24,12 @@ Reading = tuple[tuple[Measure, ...], str, bool, Token | None]
 """The measures whose sum a figure is, the applicants, whether that is certain, and the phrase that says so."""
 
 
-class Counting(Sentence):
+class Counting(Passage):
     """What a count counts."""
 
     def _topic(self, before: list[Token], after: list[Token]) -> tuple[Measure | None, bool]:
         """What is spoken of, and whether the figure's own clause names it."""
-        state = self.state
+        paragraph, sentence = self.paragraph, self.sentence
         objects = [t for t in before if t.role in OBJECTS or t.role is Role.WEAK]
         named = objects or [t for t in after if t.role in OBJECTS or t.role is Role.WEAK]
         strong = [t for t in named if t.role is not Role.WEAK and (t.sure or t.role is not Role.TOPIC)]
@@ -39,22 +39,22 @@ class Counting(Sentence):
             if strong[-1].role is Role.DOCUMENT and strong[0].role is Role.OUTSIDE and not any(t.role is Role.ACT for t in before):
                 return strong[0].measure, True
             if len(strong) > 1 and strong[-1].role is Role.TRACK:
-                return state.topic, True
+                return paragraph.topic, True
             if strong[-1].role is Role.TOPIC and strong[0].role is Role.TRACK and not objects:
                 return strong[0].measure, True
             return strong[-1].measure, True
-        if state.topic is None and any(t.role is Role.OUTCOME and t.sure for t in (*before, *after)):
+        if paragraph.topic is None and any(t.role is Role.OUTCOME and t.sure for t in (*before, *after)):
             return BY_KEY[Role.TOPIC, "requests"], False
         leaf = any(t.role is Role.OUTCOME and t.sure and "_" in of(t).key for t in before)
         weak = leaf or any(t.role is Role.WEAK for t in named)
         if (
             weak
-            and (state.topic is None or state.topic.role is Role.OUTSIDE)
-            and not (state.explicit and state.topic is not None and leaf)
-            and (self.own or leaf or any(t.role is Role.APPLICANT for t in before))
+            and (paragraph.topic is None or paragraph.topic.role is Role.OUTSIDE)
+            and not (sentence.explicit and paragraph.topic is not None and leaf)
+            and (self.sentence.own or leaf or any(t.role is Role.APPLICANT for t in before))
         ):
             return BY_KEY[Role.TOPIC, "requests"], False
-        return state.topic, False
+        return paragraph.topic, False
 
     def _reading(
         self, topic: Measure, own: bool, before: list[Token], after: list[Token], phrase: list[Token], behind: list[Token], token: Token
@@ -64,7 +64,7 @@ class Counting(Sentence):
             return self._cases(topic, before, behind, token)
         if topic.role is Role.DOCUMENT:
             act = next((t for t in reversed(phrase) if t.role is Role.ACT), None) or next((t for t in behind if t.role is Role.ACT), None)
-            if act is None or act.measure is None or _OF_ONE.search(self.text, self.start, token.start):
+            if act is None or act.measure is None or _OF_ONE.search(self.text, self.sentence.start, token.start):
                 return None
             key = f"{topic.key}.{act.measure.key}"
             return (
@@ -82,19 +82,19 @@ class Counting(Sentence):
         if settled:
             group, certain = self._group(settled, token)
             conflict = bool(later) and not any(_leaf_of(t, group[-1]) for t in later)
-            known = own or self.own or self.state.topic is not None
+            known = own or self.sentence.own or self.paragraph.topic is not None
             return tuple(of(t) for t in group), _key(people), certain and known and not conflict, group[-1]
         if later:
             return (of(later[0]),), _key(people), later[0].sure and len(later) == 1, None
         if people is not None and not (flows and not people.sure):
-            base = self.state.parent.measure if self.state.parent is not None else "received"
+            base = self.sentence.parent.measure if self.sentence.parent is not None else "received"
             flow = next(m for m in (_flow(base), _flow("received")) if m is not None)
-            direct = self.state.parent is not None or bool(flows)
-            return ((of(flows[-1]) if flows else flow),), _key(people), people.sure and (direct or own or self.own), people
+            direct = self.sentence.parent is not None or bool(flows)
+            return ((of(flows[-1]) if flows else flow),), _key(people), people.sure and (direct or own or self.sentence.own), people
         if flows:
             measures = {of(t).key: of(t) for t in flows}
             chosen = "new" if "new" in measures else next(iter(measures))
-            certain = all(t.sure for t in flows) and len(measures) == 1 and (own or self.state.explicit)
+            certain = all(t.sure for t in flows) and len(measures) == 1 and (own or self.sentence.explicit)
             return (measures[chosen],), "", certain, flows[-1]
         if own and before and before[0].role is Role.TOPIC and self._leads(before[0]) and token.unit != "次":
             return (BY_KEY[Role.FLOW, "received"],), "", False, None
@@ -124,9 +124,9 @@ class Counting(Sentence):
     def _cases(self, topic: Measure, before: list[Token], behind: list[Token], token: Token) -> Reading | None:
         tracks = _tracks(topic)
         results = [t for t in before if t.role is Role.RESULT] or [t for t in behind if t.role is Role.RESULT]
-        if token.start > self.reviewer or SETTLED_CASES.search(re.split(r"[，,;:、()]", self._lead(token.start))[-1]):
+        if token.start > self.sentence.reviewer or SETTLED_CASES.search(re.split(r"[，,;:、()]", self._lead(token.start))[-1]):
             return None  # the organ's own caseload as the one that reviews
-        certain = self.own
+        certain = self.sentence.own
         if results:
             result = results[-1]
             key = f"{topic.key}.{of(result).key}"

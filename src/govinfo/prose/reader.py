@@ -16,11 +16,10 @@ from govinfo.prose.absence import Absence
 from govinfo.prose.claim import Claim, ClaimKind, Period
 from govinfo.prose.counting import EITHER, FEE
 from govinfo.prose.filling import KNOWN, fills
-from govinfo.prose.sentence import MORE, OBJECTS, SETTLED, State, of
+from govinfo.prose.passage import MORE, OBJECTS, SETTLED, of
 from govinfo.prose.tokens import COUNTED, LOOSE, Sort, Token
 from govinfo.prose.vocabulary import AGGREGATE_WORDS, BY_KEY, OWN_WORDS, Measure, Role
 
-_CAUSED = re.compile(r"引发|引起|被申请行政复议|被申请复议|被提起|因政府信息公开|因信息公开|因依申请")
 _HEADING = 30
 _LONGEST = 240  # tokens
 # A government or its office by name: in a report for the whole area it may speak of itself alone.
@@ -42,25 +41,9 @@ _RATE = re.compile(r"每[件页份]|/[件页]")
 class Reader(Absence):
     """One section of prose, read for its claims."""
 
-    # Of `Sentence`; named again because they are set here, so that every type checker takes them for what they are.
-    first: int
-    start: int
-    stop: int
-    reviewer: int
-    own: bool
-    joined: bool
-    attributes: bool
-    unclear: bool
-    carried: bool
-    claims: list[Claim]
-    state: State
-    heading: Measure | None
-
     def read(self) -> list[Claim]:
         """Every claim in the order of the text."""
-        for first, last in self._sentences():
-            self._sentence(first, last)
-        return self.claims
+        return [claim for first, last in self._sentences() for claim in self._sentence(first, last)]
 
     def _sentences(self) -> Iterator[tuple[int, int]]:
         first = 0
@@ -71,30 +54,20 @@ class Reader(Absence):
                     yield first, number
                 first = number + (token.sort is Sort.STOP)
                 if token.text == "\n":
-                    self.state = State(topic=self.heading)
+                    self._end_paragraph()
         if first < len(self.tokens):
             yield first, len(self.tokens)
 
-    def _sentence(self, first: int, last: int) -> None:
-        state = self.state
-        state.explicit, state.period, state.parent, state.last = False, Period.YEAR, None, None
-        state.found = []
-        self.first = first
-        self.start = self.tokens[first - 1].end if first else 0
-        self.stop = self.tokens[last].start if last < len(self.tokens) else len(self.text)
-        words = self.text[self.start : self.stop]
-        reviewing = [t.start for t in self.tokens[first:last] if t.role is Role.REVIEWER]
-        self.reviewer = reviewing[0] if reviewing and not _CAUSED.search(words) else len(self.text)
-        self.own = "信息公开" in words or "依申请" in words
-        self.unclear, self.carried = False, False
-        self.attributes = any(t.measure is not None and t.measure.key == "attributes" for t in self.tokens[first:last])
+    def _sentence(self, first: int, last: int) -> list[Claim]:
+        paragraph, sentence = self.paragraph, self._begin(first, last)
+        words = self.text[sentence.start : sentence.stop]
         self._scope(words)
         if _RESET.search(words) or any(t.role is Role.TOPIC and t.sure for t in self.tokens[first:last]):
-            state.limited = False
-        if state.topic is None and self.own:
+            paragraph.limited = False
+        if paragraph.topic is None and sentence.own:
             objects = [t for t in self.tokens[first:last] if t.role in OBJECTS]
             if objects and all(t.role is Role.TOPIC for t in objects) and any(t.sure for t in objects):
-                state.topic = objects[0].measure
+                paragraph.topic = objects[0].measure
         done = first
         for number in range(first, last):
             token = self.tokens[number]
@@ -105,34 +78,39 @@ class Reader(Absence):
             elif token.sort is Sort.PHRASE:
                 self._named(token, number, first)
             elif token.sort is Sort.NUMBER:
-                self.number = number
+                sentence.number = number
                 done = self._figure(number, first, last)
         self._told_twice()
         self._nothing(first, last)
         if words[:1] == "(" and len(words) < _HEADING:
-            self.heading = state.topic if state.explicit else None
-        self.claims += sorted(state.found, key=lambda claim: claim.start)
+            paragraph.heading = paragraph.topic if sentence.explicit else None
+        return sorted(sentence.found, key=lambda claim: claim.start)
 
     def _scope(self, words: str) -> None:
-        state = self.state
+        paragraph = self.paragraph
         if any(word in words for word in AGGREGATE_WORDS):
-            state.scope = ReportScope.AGGREGATE
+            paragraph.scope = ReportScope.AGGREGATE
         elif any(word in words for word in OWN_WORDS) or _GOVERNMENT.search(words):
-            state.scope = ReportScope.OWN_ORGAN
+            paragraph.scope = ReportScope.OWN_ORGAN
 
     def _named(self, token: Token, number: int, first: int) -> None:
-        state = self.state
+        paragraph, sentence = self.paragraph, self.sentence
         if token.role in OBJECTS and token.measure is not None:
             if token.measure.key == "aside" or (token.role is Role.DOCUMENT and self._shown(number, first)):
                 return
             if token.role is Role.FEE and token.measure.key == "fee.collected":
                 return
-            if token.role is Role.TOPIC and not token.sure and state.topic is not None and state.topic.role in (Role.TRACK, Role.DOCUMENT):
+            if (
+                token.role is Role.TOPIC
+                and not token.sure
+                and paragraph.topic is not None
+                and paragraph.topic.role in (Role.TRACK, Role.DOCUMENT)
+            ):
                 return
             # What is reconsidered is a decision on a request: a case stays a case when the request is named beside it.
-            state.topic, state.explicit = (FEE if token.role is Role.FEE else token.measure), True
+            paragraph.topic, sentence.explicit = (FEE if token.role is Role.FEE else token.measure), True
             if token.role is Role.TRACK and (before := self._both(number, first)):
-                state.topic = before
+                paragraph.topic = before
         elif token.role is Role.RESULT and self._said_of_all(token):
             self._all(token)
 
@@ -148,14 +126,14 @@ class Reader(Absence):
         """Read the figure at that place, and those that belong to the same list; the number of the next token to look at."""
         token = self.tokens[number]
         if token.unit == "%":
-            self._percent(token, number, listed=self.joined or self._goes_on(number, last))
+            self._percent(token, number, listed=self.sentence.joined or self._goes_on(number, last))
             return number + 1
-        self.joined = self._is_joined(number, first)
+        self.sentence.joined = self._is_joined(number, first)
         before, shut = self._before(number, first)
         if self._is_change(token):
-            if self.state.last is not None or self.state.topic is not None:
-                changed = self.state.last.measure if self.state.last else "requests"
-                self._add(self._signed(token), changed, kind=ClaimKind.CHANGE, part_of=self.state.last)
+            if self.sentence.last is not None or self.paragraph.topic is not None:
+                changed = self.sentence.last.measure if self.sentence.last else "requests"
+                self._add(self._signed(token), changed, kind=ClaimKind.CHANGE, part_of=self.sentence.last)
             return number + 1
         if token.unit == "元":
             self._money(token, before)
@@ -190,7 +168,7 @@ class Reader(Absence):
         read = self._reading(topic, own, before, after, phrase, behind, token)
         if read is None:
             doubtful = topic.role in (Role.TOPIC, Role.TRACK) and not self._clean(before, token)
-            self.unclear = self.unclear or (self.state.last is None and doubtful)
+            self.sentence.unclear = self.sentence.unclear or (self.sentence.last is None and doubtful)
             return
         measures, applicant, certain, kept = read
         if behind and not phrase and not self._follows(token, behind[0]):
@@ -202,17 +180,19 @@ class Reader(Absence):
             self._outside(token, "subset")
             return
         lead = self._lead(token.start)
-        if self.state.limited and self.state.last is None and re.search(r"合计|总计|全年|全市|全区|全县", lead[-20:]):
-            self.state.limited = False
-        if self._time(lead, ClaimKind.COUNT) is not Period.YEAR and self.state.last is None:
-            self.state.limited = True
+        if self.paragraph.limited and self.sentence.last is None and re.search(r"合计|总计|全年|全市|全区|全县", lead[-20:]):
+            self.paragraph.limited = False
+        if self._time(lead, ClaimKind.COUNT) is not Period.YEAR and self.sentence.last is None:
+            self.paragraph.limited = True
         elif self.year is not None and f"{self.year}年" in lead[-30:]:
-            self.state.limited = False
+            self.paragraph.limited = False
         other = self._other_body(before)
         if other is True:
             self._outside(token, "bodies")
             return
-        certain = certain and not self.state.limited and not self.attributes and other is not None and self._clean(before, token)
+        certain = (
+            certain and not self.paragraph.limited and not self.sentence.attributes and other is not None and self._clean(before, token)
+        )
         if self._again(measures, applicant, token):
             certain = False
         certain = self._of_all(token, before, measures[0], applicant, certain=certain and sure)
@@ -226,12 +206,12 @@ class Reader(Absence):
         if any(t.role in strange for t in before) or self.text[token.start - 1 : token.start] in ("由", "从") or self._wider(token):
             certain = False  # what was inspected; where it started from; a wider area than the organ's
         if measure.role in (Role.OUTCOME, Role.RESULT):
-            certain = certain and not self.unclear and not self.carried
+            certain = certain and not self.sentence.unclear and not self.sentence.carried
         elif not applicant:
             # What follows is of these: of all only if these are all.
             if measure.key == "concluded" or measure.role is Role.CARRY:
-                certain = certain and not self.unclear
-            self.unclear, self.carried = not certain, measure.key == "carried_in"
+                certain = certain and not self.sentence.unclear
+            self.sentence.unclear, self.sentence.carried = not certain, measure.key == "carried_in"
         return certain
 
     def _listed(self, number: int, before: list[Token], last: int) -> int | None:
@@ -245,11 +225,11 @@ class Reader(Absence):
                 if not _NEXT.fullmatch(self.text[figures[-1].end : later.start]):
                     break
                 figures.append(later)
-        if len(figures) == 1 and "分别" not in self.text[max(self.start, token.start - 8) : token.start]:
+        if len(figures) == 1 and "分别" not in self.text[max(self.sentence.start, token.start - 8) : token.start]:
             return None
         phrases = [t for t in before if t.role in (Role.OUTCOME, Role.RESULT)] or [t for t in before if t.role in (Role.TRACK, Role.CARRY)]
         unit = next((f.unit for f in figures if f.unit), "")
-        topic = self.state.topic
+        topic = self.paragraph.topic
         if len(phrases) == len(figures) and topic is not None and unit in COUNTED:
             for phrase, figure in zip(phrases, figures, strict=True):
                 shown = evolve(figure, unit=unit)
@@ -266,14 +246,14 @@ class Reader(Absence):
     def _percent(self, token: Token, number: int, *, listed: bool) -> None:
         lead = self._lead(token.start)
         if MORE.search(lead):
-            if self.state.last is not None or (self.state.topic is not None and self.state.topic.role is Role.TOPIC):
-                whole = self.state.last
+            if self.sentence.last is not None or (self.paragraph.topic is not None and self.paragraph.topic.role is Role.TOPIC):
+                whole = self.sentence.last
                 whole = whole.part_of if whole is not None and whole.kind is ClaimKind.CHANGE else whole
                 self._add(self._signed(token), whole.measure if whole else "requests", kind=ClaimKind.GROWTH, part_of=whole)
             return
-        part = self.state.last
+        part = self.sentence.last
         share = _ASKED_SHARE.search(lead)
-        counted = next((t for t in reversed(self.tokens[self.first : number]) if t.sort is Sort.NUMBER and t.unit != "%"), None)
+        counted = next((t for t in reversed(self.tokens[self.sentence.first : number]) if t.sort is Sort.NUMBER and t.unit != "%"), None)
         if (
             share is None
             or part is None
@@ -310,18 +290,18 @@ class Reader(Absence):
         between = self.text[token.end : phrase.start]
         if KNOWN.fullmatch(between) is None or _CAUSE.search(between) or ("内" in between and not _EVERY.search(between)):
             return False
-        return not _GOES_ON.match(self.text, phrase.end, self.stop)
+        return not _GOES_ON.match(self.text, phrase.end, self.sentence.stop)
 
     def _told_twice(self) -> None:
         """A sentence that counts one outcome twice tells of parts: neither is the whole for certain."""
         told: dict[tuple[str, str], set[Any]] = {}
-        for claim in self.state.found:
+        for claim in self.sentence.found:
             if claim.kind is ClaimKind.COUNT and claim.readings:
                 told.setdefault((claim.measure, claim.applicant), set()).add(claim.number)
         parts = {key for key, numbers in told.items() if len(numbers) > 1 and BY_KEY.get((Role.OUTCOME, key[0])) is not None}
         if parts:
-            doubtful = {id(c): evolve(c, certain=False) for c in self.state.found if (c.measure, c.applicant) in parts}
-            self.state.found = [doubtful.get(id(c), c) for c in self.state.found]
+            doubtful = {id(c): evolve(c, certain=False) for c in self.sentence.found if (c.measure, c.applicant) in parts}
+            self.sentence.found = [doubtful.get(id(c), c) for c in self.sentence.found]
 
     def _wider(self, token: Token) -> bool:
         """Whether the figure is said of a wider area than the organ's own: 全市 in the report of a county."""
@@ -337,20 +317,20 @@ class Reader(Absence):
         same = ("concluded",) if key == "concluded" else ("new", "received", "handled")
         return any(
             c.kind is ClaimKind.COUNT and c.measure in same and not c.applicant and c.readings and c.number != token.number
-            for c in self.state.found
+            for c in self.sentence.found
         )
 
     def _money(self, token: Token, before: list[Token]) -> None:
-        words = self.text[self.start : self.stop]
+        words = self.text[self.sentence.start : self.sentence.stop]
         notice = any(t.role is Role.FEE and of(t).key == "fee.notices" for t in before)
-        fee = self.state.topic is not None and self.state.topic.role is Role.FEE
-        fee = fee and (self.state.explicit or any(t.role is Role.FEE for t in before))
+        fee = self.paragraph.topic is not None and self.paragraph.topic.role is Role.FEE
+        fee = fee and (self.sentence.explicit or any(t.role is Role.FEE for t in before))
         if "信息处理费" not in words and not fee and not notice:
             return
         if _RATE.search(self._clause(token)) or self.text[token.end : token.end + 2] == "/件":
             return  # the rate, not what was charged
         said = [of(t).key for t in before if t.role is Role.FEE]
-        lead = self.text[max(self.start, token.start - 12) : token.start]
+        lead = self.text[max(self.sentence.start, token.start - 12) : token.start]
         if "fee.collected" in said or "收取" in lead or "实际" in lead:
             key = "fee.collected"
         elif "通知" in self._lead(token.start) and ("总金额" in lead or "总额" in lead or "应收" in lead or "通知" in lead):
@@ -367,8 +347,8 @@ class Reader(Absence):
         self._add(token, key, readings=tuple(sums), applicant=applicant, certain=certain)
 
     def _outside(self, token: Token, key: str) -> None:
-        if key in ("subset", "bodies") and self.state.last is None:
-            self.state.limited = True
+        if key in ("subset", "bodies") and self.sentence.last is None:
+            self.paragraph.limited = True
         self._add(token, key, certain=False, outside=True)
 
     def _add(
@@ -376,15 +356,15 @@ class Reader(Absence):
         applicant: str = "", certain: bool = True, part_of: Claim | None = None, outside: bool = False,
     ) -> None:  # fmt: skip
         assert token.number is not None  # noqa: S101 -- a figure has a number
-        state = self.state
+        sentence = self.sentence
         lead = self._lead(token.start)
-        if state.parent is None and state.last is not None and re.search(r"其中|含|包括", lead[-40:]) and kind is ClaimKind.COUNT:
-            state.parent = state.last
+        if sentence.parent is None and sentence.last is not None and re.search(r"其中|含|包括", lead[-40:]) and kind is ClaimKind.COUNT:
+            sentence.parent = sentence.last
         period = self._time(lead, kind)
         extra: dict[str, Any] = {"bound": token.bound, "step": token.step, "period": period}
         claim = self._append(
             token.start, token.end, key, token.number, kind=kind, readings=readings if period is Period.YEAR else (), applicant=applicant,
-            certain=certain, part_of=part_of or (state.parent if kind is ClaimKind.COUNT else None), **extra,
+            certain=certain, part_of=part_of or (sentence.parent if kind is ClaimKind.COUNT else None), **extra,
         )  # fmt: skip
         if kind is ClaimKind.COUNT and not outside:
-            state.last = claim
+            sentence.last = claim

@@ -30,6 +30,7 @@ _OF_YEAR = re.compile(r"年?度?")  # of the year before the name, not of the na
 _CARRIED_TO = re.compile(r"(?:结转|转结|转入|顺延)(?:至|到)?$")
 _CARRIED_FROM = re.compile(r"(?:未办结)?(?:结转|转入|转结)(?:至本年度?)?(?:办理)?的?")
 
+_CAUSED = re.compile(r"引发|引起|被申请行政复议|被申请复议|被提起|因政府信息公开|因信息公开|因依申请")
 _WHOLE = r"(?!1月(?:1日)?起?[至到—\-~]+(?:\d{4}年)?12月)"  # January to December is no part of a year
 _TIMES = re.compile(
     r"(?P<part>季度|半年|(?<![今度\d]年)以来|历年|近.?年|[几数两三四五六七八九十]年[来间]|(?:上线|实施|施行|开通|成立|运行|启用|修订)(?:之?后|至今)|累计自|\d[-—~至到](?!12)\d{1,2}月|(?<!\d)(?:[2-9]|1[0-2])月?[至到—\-~]+\d{1,2}月"
@@ -63,21 +64,38 @@ _PAUSE = re.compile(r"[，,;:。()]")
 
 
 @define
-class State:
-    """What is known while a paragraph is read."""
+class Paragraph:
+    """What a paragraph has said so far."""
 
     topic: Measure | None = None
-    explicit: bool = False  # named in this very sentence
-    period: Period = Period.YEAR
-    parent: Claim | None = None
-    last: Claim | None = None
+    heading: Measure | None = None  # what the last heading named: where the next paragraphs begin
     scope: ReportScope | None = None
     limited: bool = False  # what was counted first is only some of them: what follows may be too
+
+
+@define
+class Sentence:
+    """The sentence that is read now, and what it has said so far."""
+
+    first: int = 0  # its first token
+    start: int = 0  # where it stands in the text
+    stop: int = 0
+    own: bool = False  # it names the disclosure of information itself
+    attributes: bool = False  # it tells how documents are classed
+    reviewer: int = 0  # from here on it speaks of the organ as the one that reviews
+    number: int = 0  # the token of the figure that is read
+    joined: bool = False  # that figure stands in a list
+    explicit: bool = False  # it names the topic itself
+    period: Period = Period.YEAR
+    parent: Claim | None = None  # what was counted before 其中
+    last: Claim | None = None
+    unclear: bool = False  # what it counts first is not known to be all
+    carried: bool = False  # what it counts first is of the year before
     found: list[Claim] = field(factory=list[Claim])
 
 
-class Sentence:
-    """The section that is read, the sentence in it that is read now, and looks around a figure."""
+class Passage:
+    """The section that is read, the paragraph and sentence that are read now, and looks around a figure."""
 
     section: Section
     published: str
@@ -85,20 +103,9 @@ class Sentence:
     text: str
     year: int | None
     organ: str
-    first: int
-    number: int
-    start: int
-    stop: int
-    reviewer: int
-    own: bool
-    joined: bool
-    attributes: bool
-    unclear: bool
-    carried: bool
     tokens: list[Token]
-    claims: list[Claim]
-    state: State
-    heading: Measure | None
+    paragraph: Paragraph
+    sentence: Sentence
 
     def __init__(self, section: Section, published: str, text: Plain, tokens: Sequence[Token], year: int | None, organ: str = "") -> None:
         self.section, self.published, self.plain, self.text, self.year = section, published, text, text.text, year
@@ -106,17 +113,31 @@ class Sentence:
             # Of several years that are named the last is the report's own, or is still to come: then nothing is compared.
             self.year = max((token.year for token in tokens if token.year is not None), default=None)
         self.organ = organ
-        self.first, self.number, self.start, self.stop, self.reviewer, self.own = 0, 0, 0, 0, 0, False  # of the sentence that is read
-        # The figure stands in a list; the sentence tells how documents are classed; what it counts first is not known to be all, or is of
-        # the year before.
-        self.joined, self.attributes, self.unclear, self.carried = False, False, False, False
         self.tokens = []
         for token in map(self._carried, tokens):
             if not self.tokens or token.start >= self.tokens[-1].end:
                 self.tokens.append(token)
-        self.claims = []
-        self.state = State()
-        self.heading = None
+        self.paragraph = Paragraph()
+        self.sentence = Sentence()
+
+    def _begin(self, first: int, last: int) -> Sentence:
+        """Turn to the sentence of the tokens from the first up to the last."""
+        start = self.tokens[first - 1].end if first else 0
+        stop = self.tokens[last].start if last < len(self.tokens) else len(self.text)
+        words, tokens = self.text[start:stop], self.tokens[first:last]
+        reviewing = [token.start for token in tokens if token.role is Role.REVIEWER]
+        self.sentence = Sentence(
+            first,
+            start,
+            stop,
+            own="信息公开" in words or "依申请" in words,
+            attributes=any(token.measure is not None and token.measure.key == "attributes" for token in tokens),
+            reviewer=reviewing[0] if reviewing and not _CAUSED.search(words) else len(self.text),
+        )
+        return self.sentence
+
+    def _end_paragraph(self) -> None:
+        self.paragraph = Paragraph(topic=self.paragraph.heading, heading=self.paragraph.heading)
 
     def _carried(self, token: Token) -> Token:
         """`2022年结转` and `结转2024年` name a year and mean what is carried: a phrase like the others."""
@@ -132,25 +153,25 @@ class Sentence:
         if self.text[token.start - 1 : token.start] in ("因", "对", "于", "较", "比", "与", "同"):
             return  # the year of what caused it, or what it is held against
         if _RANGE.match(self.text, token.end) or (
-            token.start > self.start
+            token.start > self.sentence.start
             and self.text[token.start - 1] in "至到-—~"
             and self.text[max(0, token.start - 2) : token.start] != "截至"
         ):
-            self.state.period = Period.OTHER
+            self.sentence.period = Period.OTHER
             return
-        if _AND_YEAR.search(self.text, max(self.start, token.start - 8), token.start):
-            self.state.period = Period.OTHER  # `2022年、2023年分别收到`: which figure is whose is not told
+        if _AND_YEAR.search(self.text, max(self.sentence.start, token.start - 8), token.start):
+            self.sentence.period = Period.OTHER  # `2022年、2023年分别收到`: which figure is whose is not told
             return
         if self.year is not None and token.year is not None and token.year != self.year:
-            self.state.period = Period.PREVIOUS if token.year == self.year - 1 else Period.OTHER
+            self.sentence.period = Period.PREVIOUS if token.year == self.year - 1 else Period.OTHER
         else:
-            self.state.period = Period.YEAR if token.whole_year else Period.OTHER
+            self.sentence.period = Period.YEAR if token.whole_year else Period.OTHER
 
     def _time(self, lead: str, kind: ClaimKind) -> Period:
         """Which time a figure counts, by the last word for it before the figure."""
         if kind is ClaimKind.COUNT and _AGAINST.search(lead):
             return Period.PREVIOUS
-        period = self.state.period
+        period = self.sentence.period
         if not any(word in lead for word in _TIME_WORDS):
             return period
         end = 0
@@ -160,23 +181,23 @@ class Sentence:
             elif found["previous"]:
                 period = Period.PREVIOUS
             elif found["now"] or _PAUSE.search(lead, end, found.start()):
-                period = self.state.period  # `去年全年` is last year: only what names this one, or a new clause, ends it
+                period = self.sentence.period  # `去年全年` is last year: only what names this one, or a new clause, ends it
             end = found.end()
         return period
 
     def _append(self, start: int, end: int, key: str, number: Any, *, kind: ClaimKind, **said: Any) -> Claim:
         begin, stop = self.plain.span(start, end)
-        first, last = self.plain.span(self.start, self.stop)
+        first, last = self.plain.span(self.sentence.start, self.sentence.stop)
         claim = Claim(
-            section=self.section, start=begin, end=stop, kind=kind, measure=key, number=number, scope=self.state.scope,
+            section=self.section, start=begin, end=stop, kind=kind, measure=key, number=number, scope=self.paragraph.scope,
             sentence=self.published[first:last], sentence_start=first, **said,
         )  # fmt: skip
-        self.state.found.append(claim)
+        self.sentence.found.append(claim)
         return claim
 
     def _lead(self, place: int) -> str:
         """The text of the sentence before that place, as far back as it can matter."""
-        return self.text[max(self.start, place - LOOK) : place]
+        return self.text[max(self.sentence.start, place - LOOK) : place]
 
     def _clause(self, token: Token) -> str:
         """The text of the clause before a figure."""
@@ -185,7 +206,11 @@ class Sentence:
     def _clean(self, before: list[Token], token: Token) -> bool:
         """Whether the clause up to the figure is of known words only."""
         place = token.start - len(self._clause(token))
-        numbers = [t.end for t in self.tokens[self.first : self.number] if t.sort is Sort.NUMBER and place <= t.start] if before else []
+        numbers = (
+            [t.end for t in self.tokens[self.sentence.first : self.sentence.number] if t.sort is Sort.NUMBER and place <= t.start]
+            if before
+            else []
+        )
         place = max([place, *numbers])
         for part in before:
             if part.start >= place:
@@ -273,9 +298,9 @@ class Sentence:
         return not token.unit and token.text.isdigit() and following in ("", "，", ",", ";", "、", "。", "\n", ")")
 
     def _is_change(self, token: Token) -> bool:
-        return bool(MORE.search(self.text[max(self.start, token.start - 6) : token.start])) and not self.text[: token.start].endswith(
-            "新增"
-        )
+        return bool(MORE.search(self.text[max(self.sentence.start, token.start - 6) : token.start])) and not self.text[
+            : token.start
+        ].endswith("新增")
 
     def _signed(self, token: Token) -> Token:
         """A growth or a change with the sign that its word gives it."""
