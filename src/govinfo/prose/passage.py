@@ -71,6 +71,8 @@ class Paragraph:
     heading: Measure | None = None  # what the last heading named: where the next paragraphs begin
     scope: ReportScope | None = None
     limited: bool = False  # what was counted first is only some of them: what follows may be too
+    shared: bool = False  # it counts those of other bodies beside the others, not as part of them
+    found: list[Claim] = field(factory=list[Claim])  # of the sentences that have ended
 
 
 @define
@@ -104,6 +106,7 @@ class Passage:
     year: int | None
     organ: str
     tokens: list[Token]
+    claims: list[Claim]
     paragraph: Paragraph
     sentence: Sentence
 
@@ -117,6 +120,7 @@ class Passage:
         for token in map(self._carried, tokens):
             if not self.tokens or token.start >= self.tokens[-1].end:
                 self.tokens.append(token)
+        self.claims = []
         self.paragraph = Paragraph()
         self.sentence = Sentence()
 
@@ -137,6 +141,11 @@ class Passage:
         return self.sentence
 
     def _end_paragraph(self) -> None:
+        """Keep what the paragraph has said, and turn to the next."""
+        shared = self.paragraph.shared  # `我办收到21件；县直部门收到36件`: nobody but the tables know which of them they count
+        self.claims += (
+            evolve(claim, certain=False) if shared and claim.scope is not ReportScope.AGGREGATE else claim for claim in self.paragraph.found
+        )
         self.paragraph = Paragraph(topic=self.paragraph.heading, heading=self.paragraph.heading)
 
     def _carried(self, token: Token) -> Token:

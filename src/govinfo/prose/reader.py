@@ -43,7 +43,10 @@ class Reader(Absence):
 
     def read(self) -> list[Claim]:
         """Every claim in the order of the text."""
-        return [claim for first, last in self._sentences() for claim in self._sentence(first, last)]
+        for first, last in self._sentences():
+            self.paragraph.found += self._sentence(first, last)
+        self._end_paragraph()
+        return self.claims
 
     def _sentences(self) -> Iterator[tuple[int, int]]:
         first = 0
@@ -159,6 +162,8 @@ class Reader(Absence):
         if any(t.role is Role.SUBSET for t in around) or any(t.role is Role.BODY for t in before):
             aggregate = any(word in self._lead(token.start) for word in AGGREGATE_WORDS)
             if any(t.role is Role.SUBSET for t in around) or not aggregate:
+                beside = any(t.role is Role.BODY for t in before) and any(t.role is Role.FLOW for t in before)
+                self.paragraph.shared |= beside and self.sentence.parent is None and _PART.search(self._lead(token.start)) is None
                 self._outside(token, "subset")
                 return
         if topic is None or topic.role is Role.OUTSIDE:
