@@ -29,6 +29,7 @@ _PIECES = (
     *('<?xml:namespace prefix="o" />', "<iframe src=x></iframe>", "一", "12", " ", "\n", "\r\n", "&nbsp;", "&#12288;", "&amp;lt;"),
     *("&ldquo;三&rdquo;", "&copy;", "&nbsp", "&#x3000;", "&#150;", "a > b", "<", "< 3", "\u200b", "\ufeff", "\x0b", "\xa0"),
     *('<p title="a>b">', "<p title='<b>'>", '<p a"b>', "<p class=>", "<p class = x>", "<a href=http://a/b?c=d>"),
+    *("<input value=3>", "<input type=hidden value=3>", "<span style='opacity:0'>", "22<a href=x>1</a>", "22<a href=x><b>1</b></a>"),
 )  # fmt: skip
 _NAMES = tuple({piece[1:].partition(" ")[0].strip("/>").lower() for piece in _PIECES if piece.startswith("<") and piece[1:2].isalpha()})
 

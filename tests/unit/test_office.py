@@ -177,6 +177,10 @@ MATH = '<m:oMath xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/
     ("runs", "value"),
     [
         (RUN.format("", "22") + RUN.format('<w:vertAlign w:val="superscript"/>', "1"), None),
+        (RUN.format("", "22") + RUN.format('<w:position w:val="6"/>', "1"), None),
+        (RUN.format("", "22") + RUN.format('<w:position w:val="-4"/>', "1"), None),
+        (RUN.format("", "22") + RUN.format('<w:position w:val="0"/>', "1"), 221),
+        (RUN.format('<w:position w:val="3"/>', "22") + RUN.format('<w:position w:val="3"/>', "1"), 221),  # all of the line
         (RUN.format("<w:strike/>", "3") + RUN.format("", "5"), None),
         (RUN.format('<w:strike w:val="0"/>', "3") + RUN.format("", "5"), 35),
         (RUN.format("", "22") + RUN.format('<w:rStyle w:val="note"/>', "1"), None),

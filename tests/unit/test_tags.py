@@ -43,7 +43,12 @@ def test_blocks_and_breaks_do() -> None:
         ("22<span style='vertical-align: super'>1</span>", "22¹"), ("<font style='text-decoration: line-through'>3</font>5", "3\u03365"),
         ("<span style='font-size:0px'>3</span>5", "5"), ("<span style='font-size:0.5em'>3</span>5", "35"),
         ("5<ruby>件<rt>6</rt></ruby>", "5件"),
-        ("<sup>甲</sup>乙", "甲乙"),
+        ("<sup>甲</sup>乙", "甲乙"), ("22<a href='#n1'>1</a>", "22¹"), ("<b>22</b><a href='#n1'><b>1</b></a>", "22¹"),
+        ("2<a name='n1'>21</a>", "221"), ("22<a href='x'>件</a>", "22件"), ("<a href='x'>22</a>", "22"),
+        ("见1<a href='x'>附2</a>", "见1附2"),
+        ("5<span style='opacity:0'>3</span>", "5"), ("5<span style='opacity: 0.5'>3</span>", "53"),
+        ("<input value=3>", "3"), ("1<input type='text' value='3'>5", "135"), ("5<input type=hidden value=3>", "5"),
+        ("5<input value='请输入'>", "5"), ("5<input hidden value='3'>", "5"), ("5<input type=SUBMIT value='3'>", "5"),
     ],
 )  # fmt: skip
 def test_digits_that_are_raised_or_struck_are_no_digits_of_the_figure_beside_them(source: str, text: str) -> None:

@@ -6,14 +6,14 @@ certain to be so ends in None: then the tree is built. A law holds both to the s
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from html import unescape
 
 from selectolax.lexbor import LexborHTMLParser
 
 from govinfo.readers import bombs, tags
-from govinfo.readers.tags import CLOSES, OUTSIDE, SPACE, STYLED, TRIMMED, Cell, Page, Table, spans_of, styled_tag, walked
+from govinfo.readers.tags import CLOSES, OUTSIDE, SPACE, STYLED, TRIMMED, Cell, Page, Table, entered, spans_of, styled_tag, walked
 
 _NOT_SHOWN = re.compile(
     r"<(?:!--|(?P<raw>[sS](?i:cript|tyle)|[iI](?i:frame))\b(?P<said>[^<>]*)>|!(?i:doctype)\b[^<>]*>|!\[[^<>]*>|\?(?i:xml)[^<>]*>)"
@@ -89,8 +89,14 @@ def _action(head: str) -> _Action:
                 return _OTHER, "", 0, 0
             colspan, rowspan = spans_of(node.attributes)
     if name in _VOID:
-        return _ALONE, name, 0, 0
+        return (_OTHER if name == "input" and "value" in head.lower() and entered(_attributes(head)) else _ALONE), name, 0, 0
     return (_INSIDE if name in _INLINE or ":" in name else _OPEN), name, colspan, rowspan
+
+
+def _attributes(head: str) -> Mapping[str, str | None]:
+    """What a tag says of its element, as the tree would have it."""
+    node = LexborHTMLParser(f"<{head}>").css_first(head.split(None, 1)[0].lower())
+    return node.attributes if node is not None else {}
 
 
 _ACTIONS = _Actions()
@@ -241,6 +247,8 @@ def _scanned(parts: Iterable[_Part]) -> Page | None:  # noqa: C901, PLR0911, PLR
                 elif found != "\n" and (bare := SPACE.sub(" ", found).strip(TRIMMED)):
                     lines.append(bare)
             if what == _OPEN:
+                if name == "a" and pieces and pieces[-1][-1:].isdigit() and not tail[:1].isalpha():
+                    return None  # a link behind a figure may lead to its note
                 if state == _START and name != "html":
                     state = _BLOCK  # a piece of a page
                 then = _NEXT[state].get(name)

@@ -21,81 +21,15 @@ MOST_SPANNED = 2_000_000
 """The most cells that may reach down into later rows, added up over all rows."""
 
 _WIDEST, _LONGEST = 1000, 65_534  # what browsers make of larger spans
-_BLOCKS = frozenset(
-    (
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "br",
-        "caption",
-        "center",
-        "dd",
-        "details",
-        "dir",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hgroup",
-        "hr",
-        "html",
-        "legend",
-        "li",
-        "main",
-        "menu",
-        "nav",
-        "ol",
-        "option",
-        "p",
-        "pre",
-        "section",
-        "summary",
-        "title",
-        "ul",
-    )
-)
-_SKIPPED = frozenset(
-    (
-        "head",
-        "applet",
-        "audio",
-        "button",
-        "canvas",
-        "datalist",
-        "embed",
-        "frameset",
-        "iframe",
-        "input",
-        "map",
-        "math",
-        "noembed",
-        "noframes",
-        "noscript",
-        "object",
-        "rp",
-        "rt",
-        "script",
-        "select",
-        "style",
-        "svg",
-        "template",
-        "textarea",
-        "video",
-    )
-)
+_BLOCKS = frozenset((
+    "address", "article", "aside", "blockquote", "body", "br", "caption", "center", "dd", "details", "dir", "div", "dl", "dt",
+    "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr", "html",
+    "legend", "li", "main", "menu", "nav", "ol", "option", "p", "pre", "section", "summary", "title", "ul",
+))  # fmt: skip
+_SKIPPED = frozenset((
+    "head", "applet", "audio", "button", "canvas", "datalist", "embed", "frameset", "iframe", "map", "math", "noembed",
+    "noframes", "noscript", "object", "rp", "rt", "script", "select", "style", "svg", "template", "textarea", "video",
+))  # fmt: skip
 OUTSIDE = frozenset(("nav", "footer", "aside"))
 _NO_ELEMENT = ("", "-", "!", "_")  # comments, the doctype
 SPACE = re.compile("[ \t\n\r\f]+")
@@ -103,9 +37,11 @@ SPACE = re.compile("[ \t\n\r\f]+")
 STYLED = (
     "hidden", "HIDDEN", "Hidden", "display", "DISPLAY", "Display",
     "super", "SUPER", "line-through", "LINE-THROUGH", "font-size:0", "font-size: 0",
+    "opacity:0", "opacity: 0",
 )  # fmt: skip
 _HIDDEN = re.compile(
-    r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?:\.0+)?(?:px|pt|r?em|%)?\s*(?:;|!|$))", re.IGNORECASE
+    r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden|(?:font-size|opacity)\s*:\s*0(?:\.0+)?(?:px|pt|r?em|%)?\s*(?:;|!|$))",
+    re.IGNORECASE,
 )
 _RAISED = re.compile(r"(?:^|;)\s*vertical-align\s*:\s*super", re.IGNORECASE)
 _STRUCK = re.compile(r"(?:^|;)\s*text-decoration(?:-line)?\s*:[^;]*line-through", re.IGNORECASE)
@@ -117,6 +53,8 @@ _PLAIN_TEXT = frozenset(("span", "font", "a", "b", "strong", "em", "i", "u", "sm
 _DISPLAY = re.compile(r"(?:^|;)\s*display\s*:\s*(table-row-group|table-row|table-cell|table)\s*(?:;|!|$)", re.IGNORECASE)
 _AS_TAG = {"table": "table", "table-row": "tr", "table-cell": "td", "table-row-group": "tbody"}
 _NUMBER = re.compile(r"[ \t\n\r\f]*\+?([0-9]+)")
+_DIGIT = re.compile("[0-9０-９]")
+_WRITTEN_IN = ("", "text", "number", "tel")  # the types of a box that show what is in it
 TRIMMED = " \t\n\r\f\v\xa0\u3000\u200b\ufeff"
 
 
@@ -289,8 +227,12 @@ class _Walk:
             tag = self.made.tags[node.mem_id]
             if node.mem_id in self.made.first:
                 self.open_table(node)
+        if tag == "a" and self.pieces and _DIGIT.match(self.pieces[-1][-1:]) and _DIGIT.match(node.text()) and "href" in node.attributes:
+            tag = "sup"  # a link behind a figure leads to its note
         if tag in LETTERED:
             self.letterings.append(LETTERED[tag])
+        elif tag == "input":
+            self.pieces += filter(None, (entered(node.attributes),))
         elif tag in _OPENS:
             _OPENS[tag](self, node)
         elif tag in _BLOCKS:
@@ -390,6 +332,12 @@ def spans_of(attributes: Mapping[str, str | None]) -> tuple[int, int]:
         max(1, min(span(attributes.get("colspan")), _WIDEST)) if "colspan" in attributes else 1,
         min(span(attributes.get("rowspan")), _LONGEST) if "rowspan" in attributes else 1,
     )
+
+
+def entered(attributes: Mapping[str, str | None]) -> str:
+    """The figure that stands in a box of a form; "" where the box shows none."""
+    value = attributes.get("value") or ""
+    return value if (attributes.get("type") or "").lower() in _WRITTEN_IN and _DIGIT.search(value) else ""
 
 
 def styled_tag(attributes: Mapping[str, str | None], tag: str) -> str:

@@ -87,6 +87,14 @@ def _is_on(element: Element | None) -> bool:
     return element is not None and _value(element, "1") not in _OFF
 
 
+def _is_uneven(paragraph: Element) -> bool:
+    """Whether runs of a paragraph are raised or lowered (17.3.2.24, in half points) each in its own way: all alike say nothing."""
+    if all(next(paragraph.iter(f"{space}position"), None) is None for space in (_W, _STRICT)):
+        return False
+    runs = (each for each in paragraph.iter() if _name(each) == "r" and any(_name(part) == "t" and part.text for part in each))
+    return len({_value(_child(_child(run, "rPr"), "position"), "0") for run in runs}) > 1
+
+
 def _symbol(element: Element) -> str:
     """A character of a symbol font, which may be a minus sign: what it looks like only the font says, that it is there is certain."""
     code = element.get(f"{_W}char", element.get(f"{_STRICT}char", ""))
@@ -128,6 +136,7 @@ class _Walk:
     styles: Mapping[str, Element] = field(factory=dict[str, Element])  # of characters: id -> properties
     lines: int = 0
     tables: int = 0
+    uneven: bool = False  # of the paragraph that is read: some of its letters stand higher than others
     fields: list[bool] = field(factory=list[bool])  # of the fields that are open: whether their result has begun
 
     # --- what is in a document -------------------------------------------------------------------------------------------
@@ -144,6 +153,7 @@ class _Walk:
                 continue
             boxes: list[_Content] = []
             self.fields = [begun for begun in self.fields if begun]  # what has no result by the end of its paragraph never has
+            self.uneven = _is_uneven(child)
             joined += "".join(self._texts(child, boxes))
             if _child(_child(_child(child, "pPr"), "rPr"), "del") is not None:
                 continue  # the mark at the end of the paragraph is deleted: the next one goes on
@@ -175,7 +185,9 @@ class _Walk:
             elif name == "fldChar":
                 self._field(child)
             elif name == "txbxContent":
+                uneven = self.uneven
                 boxes += self.inside(child)
+                self.uneven = uneven
             elif name == "sym":
                 yield _symbol(child)
             elif name == f"{_MATH}oMath":
@@ -198,6 +210,8 @@ class _Walk:
                 yield Lettering.STRUCK
             if (kind := LETTERINGS.get(_value(_child(each, "vertAlign")))) is not None:
                 yield kind
+            if self.uneven and (height := _value(_child(each, "position"), "0")) not in _OFF:
+                yield Lettering.LOWERED if height.startswith("-") else Lettering.RAISED
 
     def _field(self, element: Element) -> None:
         kind = element.get(f"{_W}fldCharType", element.get(f"{_STRICT}fldCharType"))
