@@ -26,11 +26,25 @@ SUITES = {
         "documents/test_pages.py",
         "laws/test_own_form.py",
     ],
-    "convert": ["unit/test_convert.py", "unit/test_upgrade.py", "laws/test_json.py", "laws/test_json_schema.py", "laws/test_csv.py"],
+    "convert": [
+        "unit/test_convert.py",
+        "unit/test_upgrade.py",
+        "laws/test_json.py",
+        "laws/test_json_schema.py",
+        "laws/test_csv.py",
+        "laws/test_formats.py",
+        "house/test_schemas.py",
+    ],
     "locator": ["unit/test_locator.py", "laws/test_locator_laws.py"],
     "rules": [*(f"unit/{path.name}" for path in sorted(ROOT.glob("tests/unit/test_rules_*.py"))), "laws/test_rules_laws.py"],
 }
 
+SLOW = [  # seconds each, and claims that quicker tests make as well
+    "unit/test_match.py::test_a_form_that_is_not_tried_would_not_have_fitted",
+    "unit/test_read.py::TestRefusals",
+    "laws/test_locator_laws.py::test_sizes_agree_with_an_integer_program",
+    "laws/test_json_schema.py::test_both_refuse_and_accept_alike_whatever_stands_anywhere",
+]
 WORDING = [r"^\s*(return |yield |facts=|\w+ = )?\(*Words\("]  # lines that only say something: tests assert on data, not on wording
 
 
@@ -47,11 +61,18 @@ def mutation(session: nox.Session) -> None:
             "source_paths": ["src"],
             "only_mutate": [f"src/govinfo/{module}.py", f"src/govinfo/{module}/*"],
             "also_copy": ["conftest.py"],
-            "pytest_add_cli_args": ["-n0", "-p", "no:cacheprovider", "--hypothesis-profile=mutation"],
+            "pytest_add_cli_args": [
+                "-n0",
+                "-p",
+                "no:cacheprovider",
+                "--hypothesis-profile=mutation",
+                *(f"--deselect=tests/{test}" for test in SLOW),
+            ],
             "pytest_add_cli_args_test_selection": [f"tests/{path}" for path in SUITES[module]],
             "do_not_mutate_patterns": WORDING,
             "timeout_multiplier": 10.0,
             "timeout_constant": 2.0,  # seconds: a loaded machine must not look like a loop without end
+            "process_isolation": "forkserver",  # forks before any test has run: what a test leaves in a cache hides a change
             "use_git_change_detection": False,
             "track_dependencies": False,
         }
