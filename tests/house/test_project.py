@@ -55,7 +55,7 @@ def test_an_extra_is_for_users_or_for_those_who_work_on_it() -> None:
     extras: dict[str, list[str]] = tomllib.loads(_read("pyproject.toml"))["project"]["optional-dependencies"]
     (everything,) = extras["all"]
     users = set(everything.removeprefix("govinfo[").removesuffix("]").split(","))
-    assert set(extras) == users | {"all", "spark", "test", "docs", "dev", "bench"}
+    assert set(extras) == users | {"all", "spark", "test", "docs", "dev", "bench", "mutation"}
 
 
 @pytest.mark.parametrize("rule", RULES.values(), ids=lambda rule: rule.code)
