@@ -83,8 +83,8 @@ ABSENT = Mark(CellState.ABSENT)
 
 
 def exactly() -> AbstractContextManager[Context]:
-    """A decimal context in which amounts of the size of a cell add up exactly, whatever the caller's context rounds to."""
-    return localcontext(prec=2 * (MONEY_INTEGER_DIGITS + MONEY_FRACTION_DIGITS))
+    """A decimal context in which amounts of the size of a cell add up exactly, whatever the caller's own rounds to and raises."""
+    return localcontext(Context(prec=2 * (MONEY_INTEGER_DIGITS + MONEY_FRACTION_DIGITS)))
 
 
 def plain(value: Value) -> str:

@@ -1,6 +1,6 @@
 """Rules on the prose: every verdict that they can give, the cases that must never be accused, and the published samples."""
 
-from decimal import Decimal
+from decimal import Decimal, Inexact, InvalidOperation, localcontext
 from pathlib import Path
 from typing import Any
 
@@ -283,6 +283,20 @@ def test_another_scope_is_never_accused(own: ReportScope | None, text: str, verd
 def test_rough_numbers_are_held_to_what_they_say(said_number: str, table: int, verdict: Verdict) -> None:
     (finding,) = check(report({TOTAL("new_received"): table}, overview=f"共收到政府信息公开申请{said_number}件。")).of("N402")
     assert finding.verdict is verdict
+
+
+@pytest.mark.parametrize("written", ["9" * 30, "9" * 5_000, "0." + "4" * 5_000])
+def test_endless_figures_in_the_prose_are_no_error_of_the_check(written: str) -> None:
+    text = f"收取信息处理费{written}元。发出收费通知{written}件，其中县公安局{written}件{written}元。收到政府信息公开申请{written}件，占{written}%。"
+    findings = check(report(overview=text, other_matters=text))
+    assert all(finding.message("zh") and finding.message("en") for finding in findings)
+
+
+def test_verdicts_do_not_depend_on_the_decimal_context_of_the_caller() -> None:
+    of = report({CHARGES: Decimal("1234567.89")}, overview="答复政府信息公开申请3件，其中予以公开1件，占33.3%。全年收取信息处理费1件12345元。")
+    with localcontext(prec=3, traps=[Inexact, InvalidOperation]):
+        findings = check(of)
+    assert findings == check(of)
 
 
 def test_where_the_report_year_is_not_known_only_the_last_year_that_is_named_is_compared() -> None:

@@ -16,6 +16,7 @@ from govinfo.prose.reader import Reader
 from govinfo.prose.text import plain
 from govinfo.prose.tokens import tokens
 from govinfo.report import Report
+from govinfo.table import exactly
 
 __all__ = ["Bound", "Claim", "ClaimKind", "FeeStatement", "Period", "ProcessingFee", "claims", "fee_of", "plain_text", "processing_fee"]
 
@@ -36,7 +37,8 @@ def claims(report: Report) -> tuple[Claim, ...]:
     for section in PROSE:
         if text := getattr(report, section):
             made = plain(text)
-            read = Reader(section, text, made, tokens(made.text), report.year, plain(report.organ or "").text).read()
+            with exactly():
+                read = Reader(section, text, made, tokens(made.text), report.year, plain(report.organ or "").text).read()
             made_of: dict[int, Claim] = {}
             found += [_addressed(report, claim, made_of) for claim in read]
     return tuple(found)

@@ -19,6 +19,7 @@ from govinfo.rules.catalogue import NOT_COMPUTABLE, OF_PARTS, OF_REPORT, OF_YEAR
 from govinfo.rules.organ import organ_of, same_body
 from govinfo.rules.profile import DEFAULT, PROFILES, STRICT, Profile
 from govinfo.rules.subject import Parts, Subject, Years
+from govinfo.table import exactly
 
 __all__ = ["DEFAULT", "NOT_COMPUTABLE", "PROFILES", "RULES", "STRICT", "Profile", "check", "check_parts", "check_years"]
 
@@ -50,7 +51,8 @@ def check(
     subject = Subject(given.report, given.reading, organ_of(given.report, organ_kind, level), profile.limits)
     found = _held(OF_REPORT, subject, profile)
     if profile.select is None:
-        found += [profile.weighed(finding) for finding in arithmetic.of_other_forms(subject)]
+        with exactly():
+            found += [profile.weighed(finding) for finding in arithmetic.of_other_forms(subject)]
     return Findings(tuple(found))
 
 
@@ -111,7 +113,8 @@ def check_parts(
 
 
 def _held(rules: Iterable[Rule[S]], subject: S, profile: Profile) -> list[Finding]:
-    found = [finding for rule in rules if profile.chosen(rule.code) for finding in rule.findings(subject)]
+    with exactly():
+        found = [finding for rule in rules if profile.chosen(rule.code) for finding in rule.findings(subject)]
     return found if profile.plain else [profile.weighed(finding) for finding in found]
 
 
