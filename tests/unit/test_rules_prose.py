@@ -11,6 +11,7 @@ from govinfo.findings import Verdict
 from govinfo.keys import OrganKind, ReportScope
 from govinfo.report import Report, Value
 from govinfo.rules import check
+from govinfo.rules.prose import quoted
 from tests.rule_cases import (
     BLANK,
     BROKEN,
@@ -287,13 +288,23 @@ def test_rough_numbers_are_held_to_what_they_say(said_number: str, table: int, v
 
 @pytest.mark.parametrize("written", ["9" * 30, "9" * 5_000, "0." + "4" * 5_000])
 def test_endless_figures_in_the_prose_are_no_error_of_the_check(written: str) -> None:
-    text = f"收取信息处理费{written}元。发出收费通知{written}件，其中县公安局{written}件{written}元。收到政府信息公开申请{written}件，占{written}%。"
+    fees = f"收取信息处理费{written}元。发出收费通知{written}件，其中县公安局{written}件{written}元。"
+    text = f"{fees}收到政府信息公开申请{written}件，占{written}%。"
     findings = check(report(overview=text, other_matters=text))
     assert all(finding.message("zh") and finding.message("en") for finding in findings)
 
 
+@pytest.mark.parametrize("before", ["【重点工作】", "工作】", "】【"])
+def test_the_figure_is_in_what_is_quoted_whatever_brackets_stand_before_it(before: str) -> None:
+    text = f"{before}{'认真贯彻落实条例' * 12}，全年收到政府信息公开申请3件。"
+    (claim,) = govinfo.claims(report(overview=text))
+    assert "收到政府信息公开申请【3件】" in quoted(claim)
+
+
 def test_verdicts_do_not_depend_on_the_decimal_context_of_the_caller() -> None:
-    of = report({CHARGES: Decimal("1234567.89")}, overview="答复政府信息公开申请3件，其中予以公开1件，占33.3%。全年收取信息处理费1件12345元。")
+    of = report(
+        {CHARGES: Decimal("1234567.89")}, overview="答复政府信息公开申请3件，其中予以公开1件，占33.3%。全年收取信息处理费1件12345元。"
+    )
     with localcontext(prec=3, traps=[Inexact, InvalidOperation]):
         findings = check(of)
     assert findings == check(of)

@@ -21,7 +21,7 @@ from govinfo.rules.wording import missing, not_applicable, printed, section_name
 
 Limits = tuple[int, int | None]
 _BOTH = ("cn-2019", "cn-2021")
-_SHORTEST = 72  # characters of a sentence that are quoted around the figure
+_LONGEST = 72  # characters of a sentence that is quoted whole; of a longer one, half so many before the figure and a third after it
 _HALF = Decimal("0.5")
 _NO_CLAIM = Words("文字中没有这样的数字", "the prose states no such figure")
 _NO_TABLE = Words("报告中没有可与文字对照的表格", "the report has no table to hold the prose against")
@@ -32,11 +32,12 @@ _SCOPE = Words("文字与表格的统计范围可能不同", "the prose may coun
 def quoted(claim: Claim) -> str:
     """The sentence with the figure marked, cut where it is long."""
     text = " ".join(claim.marked.split())
-    if len(text) <= _SHORTEST:
+    if len(text) <= _LONGEST:
         return text
-    place = text.index("【")
-    start, stop = max(0, place - _SHORTEST // 2), text.index("】") + _SHORTEST // 3
-    return f"{'…' if start else ''}{text[start:stop]}{'…' if stop < len(text) else ''}"
+    # Cut by where the figure stands: the sentence may have such brackets of its own.
+    before, figure, after = (" ".join(part.split()) for part in claim.parts)
+    lead, rest = before[-_LONGEST // 2 :], after[: _LONGEST // 3]
+    return f"{'…' if lead != before else ''}{lead}【{figure}】{rest}{'…' if rest != after else ''}"
 
 
 def apart(report: Report, claim: Claim) -> Verdict | None:
