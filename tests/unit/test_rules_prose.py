@@ -294,6 +294,16 @@ def test_endless_figures_in_the_prose_are_no_error_of_the_check(written: str) ->
     assert all(finding.message("zh") and finding.message("en") for finding in findings)
 
 
+def test_the_check_ends_on_prose_of_empty_lines() -> None:
+    assert check(report(overview="\n" * 50_000)).of("S506").broken  # a minute, if ordinals were looked for from every line to the end
+
+
+def test_ordinals_are_seen_behind_white_space() -> None:
+    of = report(overview="\u3000\u3000(一) 主动公开。\n\n \u3000（三）依申请公开。")
+    (finding,) = [finding for finding in check(of).of("S506") if finding.line == "ordinals"]
+    assert finding.verdict is BROKEN
+
+
 @pytest.mark.parametrize("before", ["【重点工作】", "工作】", "】【"])
 def test_the_figure_is_in_what_is_quoted_whatever_brackets_stand_before_it(before: str) -> None:
     text = f"{before}{'认真贯彻落实条例' * 12}，全年收到政府信息公开申请3件。"

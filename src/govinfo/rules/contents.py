@@ -30,7 +30,7 @@ _EXTRAS: Mapping[str, tuple[Words, re.Pattern[str]]] = {
     "accountability": (Words("责任追究结果", "accountability"), re.compile(r"追究|追责|问责")),
 }
 _NUMERALS = "一二三四五六七八九十"
-_ORDINAL = re.compile(rf"(?:^|\n)\s*[(（]([{_NUMERALS}])[)）]")
+_ORDINAL = re.compile(rf"(?m)^[(]([{_NUMERALS}])[)]")  # of the text as it is matched: narrow, and without white space
 _PROBLEMS = re.compile(r"问题|不足|短板|薄弱|有待|差距|欠缺|不够|困难|不高|不强|滞后|仍需|还需")
 _IMPROVEMENTS = re.compile(r"改进|下一步|加强|提升|完善|措施|今后|强化|优化|整改|健全|提高")
 _NOTHING = re.compile(r"[无没有。.、;存在问题的主要]*")
