@@ -97,7 +97,7 @@ class Report:
     def table(self, section: str) -> Table | None:
         """The table of a section, None where the report has none. Raises `AddressError` for a section that holds no table."""
         if section not in TABLES:
-            raise AddressError(section, self._forms, "the sections that hold a table")
+            raise AddressError(section, self._forms, "the sections that hold a table", TABLES)
         return {Section.PROACTIVE: self.proactive, Section.REQUESTS: self.requests, Section.DISPUTES: self.disputes}[Section(section)]
 
     def table_at(self, address: str) -> Table:
@@ -105,7 +105,7 @@ class Report:
         section = str(address).partition(".")[0]
         table = self.table(section) if section in TABLES else None
         if table is None:
-            raise AddressError(address, self._forms, "the tables of this report")
+            raise AddressError(address, self._forms, "the tables of this report", [a for own in self.tables for a in own.matrix.addresses])
         return table
 
     @property

@@ -270,7 +270,7 @@ class Table(Mapping[tuple[str, str], Any]):
         index = self.matrix.index.get(key)
         # 总计 of section 3 and of section 4 share a value: a key of another enum is not a key of this table.
         if index is None or any(_foreign(k, line.key) for k, line in zip(key, self._lines(index), strict=True)):
-            raise AddressError(key, self.form.id, f"section {self.matrix.key}")
+            raise AddressError(key, self.form.id, f"section {self.matrix.key}", self.matrix.addresses if index is None else ())
         return self.figures[index]
 
     def __iter__(self) -> Iterator[tuple[str, str]]:
