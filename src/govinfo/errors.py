@@ -58,7 +58,8 @@ class AddressError(GovinfoError, KeyError):
         """Of what there is, what the key was most likely meant to be; None where nothing is like it."""
         from difflib import get_close_matches  # noqa: PLC0415 -- only who mistypes needs it
 
-        parts = cast("tuple[object, ...]", self.key if isinstance(self.key, tuple) else (self.key,))
+        key = self.key
+        parts = cast("tuple[object, ...]", key) if isinstance(key, tuple) else (key,)
         text = ".".join(part for part in parts if isinstance(part, str))
         return next(iter(get_close_matches(text, self.accepted, 1)), None) if len(text) <= SHOWN else None
 

@@ -7,7 +7,7 @@ wrong type never get in. What a report is made of, `govinfo.table` declares; its
 import datetime as dt
 from collections.abc import Mapping
 from types import MappingProxyType, NoneType
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from attrs import evolve, fields, frozen
 
@@ -116,6 +116,9 @@ class Report:
     def __getitem__(self, address: str) -> Value | None:
         """The value at an address (`requests.granted.natural_person`). Raises `AddressError`."""
         return self.table_at(address).at(address)
+
+    # Else Python would try the addresses 0, 1, 2, ... where somebody gives a report for a list of reports.
+    __iter__: ClassVar[None] = None
 
     @property
     def marks(self) -> Mapping[str, Mark]:
