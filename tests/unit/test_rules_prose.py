@@ -1,6 +1,6 @@
 """Rules on the prose: every verdict that they can give, the cases that must never be accused, and the published samples."""
 
-from decimal import Decimal, Inexact, InvalidOperation, localcontext
+from decimal import Decimal, Inexact, localcontext
 from pathlib import Path
 from typing import Any
 
@@ -315,7 +315,8 @@ def test_verdicts_do_not_depend_on_the_decimal_context_of_the_caller() -> None:
     of = report(
         {CHARGES: Decimal("1234567.89")}, overview="答复政府信息公开申请3件，其中予以公开1件，占33.3%。全年收取信息处理费1件12345元。"
     )
-    with localcontext(prec=3, traps={Inexact: True, InvalidOperation: True}):
+    with localcontext(prec=3) as narrow:
+        narrow.traps[Inexact] = True
         findings = check(of)
     assert findings == check(of)
 
