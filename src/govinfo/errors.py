@@ -75,7 +75,7 @@ class UnknownFormError(GovinfoError, LookupError):
 
 
 class FormatError(GovinfoError, ValueError):
-    """No such output format. Attributes: `given`, `accepted`."""
+    """No such output format, shape or schema. Attributes: `given`, `accepted`."""
 
     given: object
     accepted: tuple[str, ...]
