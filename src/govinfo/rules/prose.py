@@ -144,10 +144,11 @@ def _deduced(value: int, empty: bool, *, exact: bool) -> Words:  # noqa: FBT001 
 
 def explain(finding: Finding) -> Words:
     """The sentence with its figure marked, the cells, and both numbers."""
-    place = where(finding)
     if finding.verdict is Verdict.NOT_APPLICABLE:
         reason: Words = finding.facts[0]
         return reason
+    place = where(finding)
+    at = Words(f"{place.zh}：", f"{place.en}: ") if place.zh else place
     why, claim, deduced = finding.facts
     text, stands = quoted(claim), section_name(claim.section)
     quote = Words(f"{stands.zh}写“{text}”", f"{stands.en} says “{text}”")
@@ -155,25 +156,21 @@ def explain(finding: Finding) -> Words:
     cells = printed(finding) if not deduced.zh else Words("", "")
     if claim.kind is ClaimKind.ALL and finding.verdict is Verdict.BROKEN:
         return Words(
-            f"{quote.zh}，即没有其他结果；{_at(place.zh)}表中其他结果有{finding.right}件{deduced.zh}，两处不一致",
-            f"{quote.en}, so there is no other result; {_at(place.en)}the tables have {finding.right}{deduced.en}: they disagree",
+            f"{quote.zh}，即没有其他结果；{at.zh}表中其他结果有{finding.right}件{deduced.zh}，两处不一致",
+            f"{quote.en}, so there is no other result; {at.en}the tables have {finding.right}{deduced.en}: they disagree",
         )
     left, right = ("?" if side is None else plain(side) for side in (finding.left, finding.right))
     left = f"{left}%" if claim.kind in (ClaimKind.SHARE, ClaimKind.GROWTH) else left
     right = f"{right}%" if claim.kind in (ClaimKind.SHARE, ClaimKind.GROWTH) else right
     if finding.verdict is Verdict.UNKNOWN:
         blank = missing(finding) if not why.zh else why
-        return Words(f"{quote.zh}；{_at(place.zh)}{cells.zh}{blank.zh}", f"{quote.en}; {_at(place.en)}{cells.en}{blank.en}")
+        return Words(f"{quote.zh}；{at.zh}{cells.zh}{blank.zh}", f"{quote.en}; {at.en}{cells.en}{blank.en}")
     if finding.verdict is Verdict.HOLDS:
-        return Words(f"{quote.zh}；{_at(place.zh)}{cells.zh}一致", f"{quote.en}; {_at(place.en)}{cells.en}they agree")
+        return Words(f"{quote.zh}；{at.zh}{cells.zh}一致", f"{quote.en}; {at.en}{cells.en}they agree")
     return Words(
-        f"{quote.zh}，为{left}；{_at(place.zh)}{cells.zh}表中为{right}{deduced.zh}，两处不一致",
-        f"{quote.en}, {left}; {_at(place.en)}{cells.en}the tables give {right}{deduced.en}: they disagree",
+        f"{quote.zh}，为{left}；{at.zh}{cells.zh}表中为{right}{deduced.zh}，两处不一致",
+        f"{quote.en}, {left}; {at.en}{cells.en}the tables give {right}{deduced.en}: they disagree",
     )
-
-
-def _at(place: str) -> str:
-    return f"{place}：" if place and not place.isascii() else f"{place}: " if place else ""
 
 
 def _claimed(chosen: Callable[[Claim], bool], rule: Rule[Subject], subject: Subject) -> Iterator[Finding]:
