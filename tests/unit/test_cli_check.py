@@ -162,6 +162,13 @@ def test_a_column_of_totals_left_blank_is_one_line_and_one_for_each_that_is_not_
 
 
 @pytest.mark.parametrize("lang", LANGS)
+def test_a_row_that_the_document_lost_is_one_line(lang: Lang) -> None:
+    lost = dict.fromkeys([address for address in CN_2021.requests.addresses if ".partially_granted." in address], ABSENT)
+    for gone, said in ((lost, 1), ({**lost, GRANTED_TOTAL: BLANK}, 2)):
+        assert sum(line.split()[1:2] == ["C103"] for line in lines(consistent(gone), lang)) == said
+
+
+@pytest.mark.parametrize("lang", LANGS)
 def test_an_empty_form_is_a_line_for_each_table(lang: Lang) -> None:
     said = lines(ALL_BLANK, lang)
     assert len([line for line in said if "C103" in line]) == 3 + 1  # and that it has exceptions

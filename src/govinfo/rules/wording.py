@@ -15,7 +15,7 @@ STATES = {
     CellState.SLASH: Words("斜杠", "a slash"),
     CellState.DASH: Words("横线", "a dash"),
     CellState.UNREADABLE: Words("无法辨读", "unreadable"),
-    CellState.ABSENT: Words("文件中没有此格", "not in the document"),
+    CellState.ABSENT: Words("不在文件中", "not in the document"),
 }
 PARTS = dict(zip(Section, "一二三四五六", strict=True))
 NUMBERS = {section: number for number, section in enumerate(Section, 1)}
