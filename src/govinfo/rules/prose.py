@@ -18,8 +18,8 @@ from govinfo.report import Report, plain
 from govinfo.rules.organ import OFFICES
 from govinfo.rules.subject import Subject
 from govinfo.rules.wording import missing, not_applicable, printed, section_name, where
+from govinfo.solve import Bounds
 
-Limits = tuple[int, int | None]
 _BOTH = ("cn-2019", "cn-2021")
 _LONGEST = 72  # characters of a sentence that is quoted whole; of a longer one, half so many before the figure and a third after it
 _HALF = Decimal("0.5")
@@ -66,9 +66,9 @@ def fits(claim: Claim, value: Decimal) -> bool:
     return value == said if claim.step == 1 else abs(value - said) < claim.step
 
 
-def _possible(claim: Claim, limits: Limits) -> bool:
-    """Whether some value within the limits can be what is said; a rough word is never impossible but beyond its own side."""
-    least, most = limits
+def _possible(claim: Claim, bounds: Bounds) -> bool:
+    """Whether some value within the bounds can be what is said; a rough word is never impossible but beyond its own side."""
+    least, most = bounds
     said = Decimal(claim.number)
     if claim.bound is Bound.MORE:
         return most is None or most >= said
@@ -78,7 +78,7 @@ def _possible(claim: Claim, limits: Limits) -> bool:
     return least - slack <= said and (most is None or said <= most + slack)
 
 
-def summed(cells: Sequence[str], bounds: Mapping[str, Limits]) -> Limits | None:
+def summed(cells: Sequence[str], bounds: Mapping[str, Bounds]) -> Bounds | None:
     """The least and the most that a sum of cells can be; None where the report has no such table."""
     if any(cell not in bounds for cell in cells):
         return None

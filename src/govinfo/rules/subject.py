@@ -15,7 +15,7 @@ from govinfo.prose import Claim, ProcessingFee, claims, fee_of
 from govinfo.reading import Reading
 from govinfo.report import Mark, Report, Table, Value
 from govinfo.rules.organ import UNKNOWN_ORGAN, Organ
-from govinfo.solve import limits
+from govinfo.solve import Bounds, bounds
 
 
 @frozen
@@ -93,7 +93,7 @@ class Subject:
         return fee_of(self.report, self.claims)
 
     @cached_property
-    def bounds(self) -> Mapping[str, tuple[int, int | None]]:
+    def bounds(self) -> Mapping[str, Bounds]:
         """The least and the most that each count can be, by the sums and by the figures that are there."""
         return bounds_of(self.report)
 
@@ -115,14 +115,14 @@ def values_of(report: Report) -> dict[str, Value | None]:
     return found
 
 
-def bounds_of(report: Report) -> dict[str, tuple[int, int | None]]:
+def bounds_of(report: Report) -> dict[str, Bounds]:
     """The least and the most that each cell that is a count can be."""
-    found: dict[str, tuple[int, int | None]] = {}
+    found: dict[str, Bounds] = {}
     for table in report.tables:
         counts = {a: v for a, v in zip(table.matrix.addresses, table.figures, strict=True) if not isinstance(v, Decimal)}
         balances = [balance for balance in table.matrix.balances if all(cell in counts for cell in balance.cells)]
         blank = any(value is None for value in counts.values())
-        found |= limits(balances, counts) if blank else {a: (v, v) for a, v in counts.items() if v is not None}
+        found |= bounds(balances, counts) if blank else {a: (v, v) for a, v in counts.items() if v is not None}
     return found
 
 
