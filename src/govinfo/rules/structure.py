@@ -8,11 +8,11 @@ from govinfo.errors import UnknownFormError
 from govinfo.findings import Extent, Finding, Rule, Severity, Threshold, Verdict, Words
 from govinfo.fold import fold, label_key, without_notes
 from govinfo.form import Line
-from govinfo.forms import FORMS, form_for
+from govinfo.forms import FIRST_YEAR, FORMS, form_for
 from govinfo.keys import Section
 from govinfo.reading import Heading, Origin
 from govinfo.report import CellState, Table
-from govinfo.rules.subject import FIRST_YEAR, Subject
+from govinfo.rules.subject import Subject
 from govinfo.rules.wording import NO_DOCUMENT, explained, not_applicable, section_name, undecided
 
 _SOFTER = {Severity.ERROR: Severity.WARNING, Severity.WARNING: Severity.INFO, Severity.INFO: Severity.INFO}

@@ -9,9 +9,8 @@ from attrs import field, frozen
 
 from govinfo.findings import Coverage, Limit, Rule, Threshold, Words
 from govinfo.form import Form
-from govinfo.forms import CN_2021, form_for
 from govinfo.keys import ReportScope, Section
-from govinfo.prose import Claim, ProcessingFee, claims, fee_of
+from govinfo.prose import Claim, ProcessingFee, claims, fee_of, form_of
 from govinfo.reading import Reading
 from govinfo.report import Mark, Report, Table, Value
 from govinfo.rules.organ import UNKNOWN_ORGAN, Organ
@@ -76,11 +75,8 @@ class Subject:
 
     @cached_property
     def form(self) -> Form:
-        """The form that the report is judged by as a whole: of section 3, else of section 2, else of its year."""
-        for table in (self.report.requests, self.report.proactive):
-            if table is not None:
-                return table.form
-        return form_for(self.report.year) if self.report.year is not None and self.report.year >= FIRST_YEAR else CN_2021
+        """The form that the report is judged by as a whole."""
+        return form_of(self.report)
 
     @cached_property
     def claims(self) -> tuple[Claim, ...]:
@@ -101,10 +97,6 @@ class Subject:
         """The table of that section, if the rule speaks of the form that it is on."""
         table = self.report.table(section)
         return table if table is not None and rule.applies_to(table.form.id) else None
-
-
-FIRST_YEAR = 2019
-"""Before that year reports followed no common form."""
 
 
 def values_of(report: Report) -> dict[str, Value | None]:
