@@ -27,7 +27,6 @@ __all__ = [
     "ProcessingFee",
     "claims",
     "fee_of",
-    "form_of",
     "plain_text",
     "processing_fee",
 ]

@@ -1,7 +1,7 @@
 """A whole and its parts, of one year: rules H801-H804, H806."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from functools import partial
 
 from govinfo.findings import About, Extent, Finding, Rule, Severity, Verdict, Words
@@ -115,7 +115,8 @@ def _added(cell: Cell, amounts: Sequence[Amount | None]) -> Value | None:
     counted = [(Decimal(value), unit) for value, unit in known if value]
     if any(unit not in YUAN for _, unit in counted):
         return None
-    return sum((value * (Decimal(1) if cell.unit else YUAN[unit]) for value, unit in counted), Decimal(0))
+    with localcontext(prec=60):
+        return sum((value * (Decimal(1) if cell.unit else YUAN[unit]) for value, unit in counted), Decimal(0))
 
 
 def _mislabelled(rule: Rule[Parts], parts: Parts) -> Iterator[Finding]:
