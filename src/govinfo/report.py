@@ -1,7 +1,7 @@
 """The report as a value: what a body published, right or wrong.
 
 Immutable, hashable, equal by value. Figures that do not add up are held as they are (see `govinfo.check`); values of a
-wrong type never get in. What a report is made of, `govinfo.table` declares; its names are here as well.
+wrong type never get in. What a report is made of, `govinfo.table` and `govinfo.figure` declare; their names are here as well.
 """
 
 import datetime as dt
@@ -12,22 +12,21 @@ from typing import Any, ClassVar, Self
 from attrs import evolve, fields, frozen
 
 from govinfo.errors import AddressError, FigureError
-from govinfo.keys import TABLES, ReportScope, Section
-from govinfo.table import (
+from govinfo.figure import (
     ABSENT,
     BLANK,
     MAX_COUNT,
     MONEY_FRACTION_DIGITS,
     MONEY_INTEGER_DIGITS,
     CellState,
-    Counts,
     Mark,
-    Table,
     Value,
     folded,
     plain,
     refuse_value,
 )
+from govinfo.keys import TABLES, ReportScope, Section
+from govinfo.table import Counts, Table
 
 __all__ = [
     "ABSENT",
