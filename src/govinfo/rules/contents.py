@@ -9,6 +9,7 @@ from govinfo.fold import fold
 from govinfo.keys import OrganKind
 from govinfo.prose import plain_text
 from govinfo.report import Report
+from govinfo.rules.organ import is_subdistrict
 from govinfo.rules.structure import softened
 from govinfo.rules.subject import Subject
 from govinfo.rules.wording import explained, not_applicable, undecided
@@ -91,12 +92,12 @@ def _topics(rule: Rule[Subject], subject: Subject) -> Iterator[Finding]:
 
 
 def _extras(rule: Rule[Subject], subject: Subject) -> Iterator[Finding]:
-    """S507: what governments have to report beyond departments."""
+    """S507: what governments (各级人民政府) have to report beyond departments, and beyond the offices of a subdistrict."""
     report, kind = subject.report, subject.organ.kind
     text = plain_text(_texts(report))
     if kind is None:
         yield not_applicable(rule, report, Words("不知道是哪一类机关", "what kind of body it is is not known"))
-    elif kind not in (OrganKind.LOCAL_GOVERNMENT, OrganKind.TOWNSHIP):
+    elif kind not in (OrganKind.LOCAL_GOVERNMENT, OrganKind.TOWNSHIP) or is_subdistrict(report):
         yield not_applicable(rule, report, Words("不是人民政府", "not a government"))
     elif not text:
         yield undecided(rule, report, Words("报告中没有文字部分", "the report has no prose"))
