@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import click
-from rich.cells import cell_len
+from rich.cells import cell_len, chop_cells
 
 from govinfo.findings import Lang
 from govinfo.renderers.box import wrapped
@@ -125,7 +125,8 @@ class Progress:
         """The next source is begun."""
         self._done += 1
         if self._shown:
-            click.echo(f"\r\x1b[K[{self._done}/{self._total}] {name}"[: _NARROWEST + 4], nl=False, err=True)
+            said = f"[{self._done}/{self._total}] {name}"
+            click.echo(f"\r\x1b[K{chop_cells(said, _NARROWEST - 1)[0]}", nl=False, err=True)
 
     def clear(self) -> None:
         """Take the line away: something else is to be said, or the work is done."""
