@@ -96,7 +96,7 @@ def _totals(checked: Checked, lang: Lang) -> Iterator[str]:
 
 def _counts(findings: Findings, lang: Lang) -> str:
     shown = [_count(verdict, count, findings, lang) for verdict, count in findings.counts.items() if count]
-    return _COMMA.said(lang).join(shown) or "0"
+    return _COMMA.said(lang).join(shown) or Words("无", "none").said(lang)
 
 
 def _count(verdict: Verdict, count: int, findings: Findings, lang: Lang) -> str:

@@ -20,6 +20,7 @@ STATES = {
 PARTS = dict(zip(Section, "一二三四五六", strict=True))
 NUMBERS = {section: number for number, section in enumerate(Section, 1)}
 _LISTED = 8  # so many cells are listed one by one
+LANGS: tuple[Lang, Lang] = ("zh", "en")
 
 
 def section_name(section: str) -> Words:
@@ -73,15 +74,11 @@ def _explain(zh: str, en: str, finding: Finding) -> Words:
     if finding.verdict is Verdict.HOLDS:
         return _told(place, Words(f"{listed.zh}符合要求", f"{listed.en}as it should be"))
     sides = {name: "?" if side is None else plain(side) for name, side in (("left", finding.left), ("right", finding.right))}
-    told = [template.format(*(said(fact, lang) for fact in finding.facts), **sides) for lang, template in (("zh", zh), ("en", en))]
+    told = [
+        template.format(*(fact.said(lang) if isinstance(fact, Words) else fact for fact in finding.facts), **sides)
+        for lang, template in zip(LANGS, (zh, en), strict=True)
+    ]
     return _told(place, Words(listed.zh + told[0], listed.en + told[1]))
-
-
-def said(fact: object, lang: str) -> str:
-    """A fact in that language, where it has one."""
-    if isinstance(fact, Words):
-        return fact.zh if lang == "zh" else fact.en
-    return str(fact)
 
 
 def _told(place: Words, what: Words) -> Words:
@@ -150,16 +147,13 @@ def printed(finding: Finding) -> Words:
     return Words("、".join(zh) + "；", ", ".join(en) + "; ")
 
 
-LANGS: tuple[Lang, Lang] = ("zh", "en")
-
-
 def _printed(place: tuple[Report, str, int | None], common: tuple[bool, Line] | None, lang: Lang) -> str:
     report, address, year = place
     table = report.table_at(address)
     name, value = term(_cell(report, address), common, lang), shown(table.at(address), table.mark(address)).said(lang)
     if year is None:
         return f"“{name}”{value}" if lang == "zh" else f"'{name}' {value}"
-    return f"{year}年“{name}”{value}" if lang == "zh" else f"'{name}' {year} {value}"
+    return f"{year}年“{name}”{value}" if lang == "zh" else f"in {year} '{name}' {value}"
 
 
 def shown(value: Value | None, mark: Mark | None) -> Words:
@@ -191,4 +185,4 @@ def _empty(place: tuple[Report, str, int | None], common: tuple[bool, Line] | No
     name, state = term(_cell(report, address), common, lang), STATES[report.table_at(address).state(address)].said(lang)
     if lang == "zh":
         return f"{'' if year is None else f'{year}年'}“{name}”{state}"
-    return f"'{name}'{'' if year is None else f' {year}'} is {state}"
+    return f"{'' if year is None else f'in {year} '}'{name}' is {state}"
