@@ -78,6 +78,11 @@ class Line:
         """The label without a note in brackets at its end: for messages."""
         return _NOTE_AT_END.sub("", self.label) or self.label
 
+    @property
+    def named(self) -> str:
+        """The label for messages, under the last head that spans it with others: `（六）其他处理 3.其他`."""
+        return " ".join((*self.within[1:][-1:], self.short))
+
     @cached_property
     def keys(self) -> frozenset[str]:
         """The match keys of the label and its aliases, each also without what stands in brackets."""

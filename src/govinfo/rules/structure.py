@@ -123,7 +123,7 @@ def _listed(what: Words, lines: Sequence[Line]) -> Words:
     """The lines behind what is to be said of them; nothing where there are none."""
     if not lines:
         return Words("", "")
-    return Words(what.zh + "、".join(f"“{line.short}”" for line in lines), what.en + ", ".join(f"'{line.english}'" for line in lines))
+    return Words(what.zh + "、".join(f"“{line.named}”" for line in lines), what.en + ", ".join(f"'{line.english}'" for line in lines))
 
 
 def _absent(table: Table) -> tuple[list[Line], list[Line]]:

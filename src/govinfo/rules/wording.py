@@ -96,7 +96,7 @@ def where(finding: Finding) -> Words:
     sections = list(dict.fromkeys(address.partition(".")[0] for _, address, _ in cells))
     name = Words("、".join(section_name(s).zh for s in sections), " and ".join(section_name(s).en for s in sections))
     lines = _common(cells)
-    zh = f"{prefix.zh}{name.zh}" + (f"“{lines[1].short}”{'行' if lines[0] else '列'}" if lines else "")
+    zh = f"{prefix.zh}{name.zh}" + (f"“{lines[1].named if lines[0] else lines[1].short}”{'行' if lines[0] else '列'}" if lines else "")
     en = f"{prefix.en}{' ' if prefix.en else ''}{name.en}" + (f", {'row' if lines[0] else 'column'} '{lines[1].english}'" if lines else "")
     return Words(zh, en)
 
@@ -133,8 +133,8 @@ def _common(cells: Iterable[tuple[Report, str, int | None]]) -> tuple[bool, Line
 
 def term(cell: Cell, common: tuple[bool, Line] | None, lang: Lang) -> str:
     """The name of a cell among others of one line: its column in a row, its row in a column, else both."""
-    lines = [cell.row, cell.column] if common is None else [cell.column if common[0] else cell.row]
-    return " · ".join(line.short if lang == "zh" else line.english for line in lines)
+    row, column = (cell.row.named, cell.column.short) if lang == "zh" else (cell.row.english, cell.column.english)
+    return f"{row} · {column}" if common is None else column if common[0] else row
 
 
 def printed(finding: Finding) -> Words:
