@@ -259,6 +259,23 @@ def test_years_that_cannot_be_compared_are_checked_alone(tmp_path: Path, years: 
     assert len(told(result)) == 2
 
 
+@pytest.mark.parametrize("years", [(2022, 2024), (2023,)])
+def test_years_that_were_not_compared_are_not_passed_over(tmp_path: Path, years: tuple[int, ...]) -> None:
+    reports = [report(year=year, organ="某某县财政局") for year in years]
+    paths = written(tmp_path, **{f"year{one.year}": one for one in reports})
+    (why,) = {finding.facts[0] for finding in govinfo.check_years(reports)}
+    for lang in LANGS:
+        assert run("--years", "--lang", lang, *paths).output.count(why.said(lang)) == 1
+        assert why.said(lang) not in run("--lang", lang, *paths).output
+
+
+def test_a_whole_that_is_none_is_not_passed_over(tmp_path: Path) -> None:
+    whole, *parts = (part(name, 1) for name in ("某某县人民政府", "某某县财政局"))
+    paths = written(tmp_path, whole=whole, part=parts[0])
+    (why,) = {finding.facts[0] for finding in govinfo.check_parts(whole, parts)}
+    assert run("--parts", "--lang", "zh", *paths).output.count(why.zh) == 1
+
+
 def part(name: str, number: int) -> Report:
     return report({"requests.new_received.total": number}, organ=name, scope=ReportScope.OWN_ORGAN)
 

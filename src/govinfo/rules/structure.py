@@ -164,7 +164,8 @@ def _form_for_year(rule: Rule[Subject], subject: Subject) -> Iterator[Finding]:
         try:
             expected = form_for(report.year)
         except UnknownFormError:
-            tables = []  # no common form then: nothing to ask for
+            yield not_applicable(rule, report, Words("该年度没有统一格式", "reports for that year followed no common form"))
+            return
     used = [(section_name(table.matrix.key), table.form) for table in tables]
     zh = "、".join(f"{name.zh}用{form.label}" for name, form in used)
     en = ", ".join(f"{name.en} is on {form.english}" for name, form in used)
