@@ -5,9 +5,11 @@ The parts are attributes, so that a program (or a test) never has to read the se
 """
 
 from collections.abc import Iterable
+from typing import cast
 
 SHOWN = 80
 """So many characters of a wrong value stand in a message."""
+_FEW = 5  # so many keys are listed, of more the nearest
 
 
 class GovinfoError(Exception):
@@ -37,18 +39,35 @@ class FigureError(GovinfoError, ValueError):
 
 
 class AddressError(GovinfoError, KeyError):
-    """A key or an address that the table's form does not have. Attributes: `key`, `form`, `where`."""
+    """A key or an address that the table's form does not have.
+
+    Attributes: `key`, `form`, `where`, `accepted` (what there is, empty where that is not said).
+    """
 
     key: object
     form: str
     where: str
+    accepted: tuple[str, ...]
 
-    def __init__(self, key: object, form: str, where: str) -> None:
-        self.key, self.form, self.where = key, form, where
-        super().__init__(key, form, where)
+    def __init__(self, key: object, form: str, where: str, accepted: Iterable[str] = ()) -> None:
+        self.key, self.form, self.where, self.accepted = key, form, where, tuple(accepted)
+        super().__init__(key, form, where)  # the rest travels in the attributes
+
+    @property
+    def near(self) -> str | None:
+        """Of what there is, what the key was most likely meant to be; None where nothing is like it."""
+        from difflib import get_close_matches  # noqa: PLC0415 -- only who mistypes needs it
+
+        key = self.key
+        parts = cast("tuple[object, ...]", key) if isinstance(key, tuple) else (key,)
+        text = ".".join(part for part in parts if isinstance(part, str))
+        return next(iter(get_close_matches(text, self.accepted, 1)), None) if len(text) <= SHOWN else None
 
     def __str__(self) -> str:
-        return f"form {self.form} has no {_shown(self.key)} in {self.where}"
+        said = f"form {self.form} has no {_shown(self.key)} in {self.where}"
+        if len(self.accepted) <= _FEW:
+            return said + (f"; there are {', '.join(self.accepted)}" if self.accepted else "")
+        return f"{said}; did you mean {near}?" if (near := self.near) else said
 
 
 class UnknownFormError(GovinfoError, LookupError):
@@ -56,7 +75,7 @@ class UnknownFormError(GovinfoError, LookupError):
 
 
 class FormatError(GovinfoError, ValueError):
-    """No such output format. Attributes: `given`, `accepted`."""
+    """No such output format, shape or schema. Attributes: `given`, `accepted`."""
 
     given: object
     accepted: tuple[str, ...]

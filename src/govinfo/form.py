@@ -7,7 +7,7 @@ A form that contradicts itself cannot be built.
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from functools import cached_property
 from operator import attrgetter
@@ -77,6 +77,11 @@ class Line:
     def short(self) -> str:
         """The label without a note in brackets at its end: for messages."""
         return _NOTE_AT_END.sub("", self.label) or self.label
+
+    @property
+    def named(self) -> str:
+        """The label for messages, under the last head that spans it with others: `（六）其他处理 3.其他`."""
+        return " ".join((*self.within[1:][-1:], self.short))
 
     @cached_property
     def keys(self) -> frozenset[str]:
@@ -214,7 +219,7 @@ class Matrix:
     def cell(self, address: str) -> Cell:
         """The cell at an address. Raises `AddressError`."""
         if (index := self.index_of.get(address)) is None:
-            raise AddressError(address, self.form.id, f"section {self.key}")
+            raise AddressError(address, self.form.id, f"section {self.key}", self.addresses)
         return self.cells[index]
 
     @cached_property
@@ -278,7 +283,7 @@ class Form:
         for matrix in self.matrices:
             if matrix.key == section:
                 return matrix
-        raise AddressError(section, self.id, "its tables")
+        raise AddressError(section, self.id, "its tables", [matrix.key for matrix in self.matrices])
 
     @property
     def proactive(self) -> Matrix:
@@ -300,7 +305,7 @@ class Form:
         for line in self.sections:
             if line.key == key:
                 return line
-        raise AddressError(key, self.id, "its sections")
+        raise AddressError(key, self.id, "its sections", [line.key for line in self.sections])
 
     @cached_property
     def cells(self) -> Mapping[str, Cell]:
@@ -317,11 +322,11 @@ class Form:
         return self.first_year <= year and (self.last_year is None or year <= self.last_year)
 
 
-def _line(lines: Iterable[Line], key: str, matrix: Matrix, where: str) -> Line:
+def _line(lines: Sequence[Line], key: str, matrix: Matrix, where: str) -> Line:
     for line in lines:
         if line.key == key:
             return line
-    raise AddressError(key, matrix.form.id, f"{where} of section {matrix.key}")
+    raise AddressError(key, matrix.form.id, f"{where} of section {matrix.key}", [line.key for line in lines])
 
 
 def _refuse(form: Form) -> None:

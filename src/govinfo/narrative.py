@@ -94,7 +94,7 @@ def _flows(report: Report, choose: Choose) -> Iterable[Statement]:
                 left,
                 "件",
                 asked,
-                choose(("结转下年度继续办理", "结转至下一年度", "顺延到下年度办理")),
+                choose(_CARRIED),
                 "。",
             ),
             _stated(asked, choose(("结转下年度", "结转下一年度办理")), left, "件。"),

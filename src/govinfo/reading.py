@@ -82,8 +82,9 @@ class Origins(Mapping[str, Origin]):
         self._made: Mapping[str, Origin] = {}
 
     def _all(self) -> Mapping[str, Origin]:
-        if self._make is not None:
-            self._made, self._make = self._make(), None
+        if (make := self._make) is not None:
+            self._made = make()  # before it is said to be made: another thread may ask at the same time
+            self._make = None
         return self._made
 
     def __getitem__(self, address: str) -> Origin:

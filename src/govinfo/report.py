@@ -1,33 +1,32 @@
 """The report as a value: what a body published, right or wrong.
 
 Immutable, hashable, equal by value. Figures that do not add up are held as they are (see `govinfo.check`); values of a
-wrong type never get in. What a report is made of, `govinfo.table` declares; its names are here as well.
+wrong type never get in. What a report is made of, `govinfo.table` and `govinfo.figure` declare; their names are here as well.
 """
 
 import datetime as dt
 from collections.abc import Mapping
 from types import MappingProxyType, NoneType
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from attrs import evolve, fields, frozen
 
 from govinfo.errors import AddressError, FigureError
-from govinfo.keys import TABLES, ReportScope, Section
-from govinfo.table import (
+from govinfo.figure import (
     ABSENT,
     BLANK,
     MAX_COUNT,
     MONEY_FRACTION_DIGITS,
     MONEY_INTEGER_DIGITS,
     CellState,
-    Counts,
     Mark,
-    Table,
     Value,
     folded,
     plain,
     refuse_value,
 )
+from govinfo.keys import TABLES, ReportScope, Section
+from govinfo.table import Counts, Table
 
 __all__ = [
     "ABSENT",
@@ -97,7 +96,7 @@ class Report:
     def table(self, section: str) -> Table | None:
         """The table of a section, None where the report has none. Raises `AddressError` for a section that holds no table."""
         if section not in TABLES:
-            raise AddressError(section, self._forms, "the sections that hold a table")
+            raise AddressError(section, self._forms, "the sections that hold a table", TABLES)
         return {Section.PROACTIVE: self.proactive, Section.REQUESTS: self.requests, Section.DISPUTES: self.disputes}[Section(section)]
 
     def table_at(self, address: str) -> Table:
@@ -105,7 +104,7 @@ class Report:
         section = str(address).partition(".")[0]
         table = self.table(section) if section in TABLES else None
         if table is None:
-            raise AddressError(address, self._forms, "the tables of this report")
+            raise AddressError(address, self._forms, "the tables of this report", [a for own in self.tables for a in own.matrix.addresses])
         return table
 
     @property
@@ -116,6 +115,9 @@ class Report:
     def __getitem__(self, address: str) -> Value | None:
         """The value at an address (`requests.granted.natural_person`). Raises `AddressError`."""
         return self.table_at(address).at(address)
+
+    # Else Python would try the addresses 0, 1, 2, ... where somebody gives a report for a list of reports.
+    __iter__: ClassVar[None] = None
 
     @property
     def marks(self) -> Mapping[str, Mark]:

@@ -1,7 +1,7 @@
 """Which cells the balances determine, and in which order: derived from the balances, never written in by hand.
 
 Two questions are answered exactly. `plan`: how to fill cells with non-negative integers so that every balance holds,
-without trying and rejecting. `implied`: which unknown cells follow from the known ones.
+without trying and rejecting. `bounds`: the least and the most that each cell can be.
 
 The idea of a plan. A balance is settled by a step: the cells of one side are there, and their sum is divided over the
 cells of the other side, none of which is there yet. One cell takes the whole sum; of several, all but the first take
@@ -28,7 +28,7 @@ from govinfo.errors import FormError
 
 _MAX_TRIES = 20_000
 _Row = dict[str | int, Fraction]
-"""A linear form: cells by address, and what is carried along (a constant, the rows it was made of) by number."""
+"""A linear form: cells by address, and what is carried along (the rows it was made of) by number."""
 
 
 @frozen
@@ -75,7 +75,7 @@ def plan(balances: tuple[Balance, ...], addresses: tuple[str, ...]) -> Plan:
     (('a', 'b', 'old', 'later'), {'a': 3, 'b': 4, 'sum': 7, 'new': 2, 'old': 5, 'later': 0})
     """
     steps: list[Step] = []
-    for numbers in _tied([balance.cells for balance in balances]):
+    for numbers in apart([balance.cells for balance in balances]):
         tied = [balances[number] for number in numbers]
         found = _ordered(dict(enumerate(tied)), (), _dependencies(tied), iter(range(_MAX_TRIES)))
         if found is None:
@@ -127,7 +127,7 @@ def _follow_from_rest(left_out: tuple[int, ...], dependencies: list[_Row]) -> bo
     return len(left_out) <= len(dependencies) and len(_reduced(columns)[0]) == len(left_out)
 
 
-def _tied(cells: Sequence[Iterable[str]]) -> list[list[int]]:
+def apart(cells: Sequence[Iterable[str]]) -> list[list[int]]:
     """The numbers of those sets of cells, apart where they share no cell even through others."""
     groups: list[tuple[list[int], set[str]]] = []
     for number, own in enumerate(map(set, cells)):
@@ -143,45 +143,22 @@ def _dependencies(balances: Sequence[Balance]) -> list[_Row]:
     return _reduced(rows)[1]
 
 
-def implied(balances: Sequence[Balance], values: Mapping[str, int | None]) -> dict[str, int]:
-    """The unknown cells (None) whose value follows from the known ones, by the equations alone.
-
-    Balances that are tied to each other by unknown cells are solved together, exactly. Where they contradict each
-    other, or a cell would have to be negative or a fraction, something that is known is wrong: nothing follows then.
-
-    >>> implied([Balance("C", "x", ("a", "b"), ("s",))], {"a": 3, "b": None, "s": 7})
-    {'b': 4}
-    """
-    found: dict[str, int] = {}
-    rows: list[_Row] = []
-    for balance in balances:
-        signs = balance.signs
-        known = sum(sign * value for cell, sign in signs.items() if (value := values[cell]) is not None)
-        rows.append({cell: Fraction(sign) for cell, sign in signs.items() if values[cell] is None} | {0: Fraction(known)})
-    for numbers in _tied([[cell for cell in row if isinstance(cell, str)] for row in rows]):
-        solved, spent = _reduced(rows[number] for number in numbers)
-        alone = {cell: -row.get(0, Fraction(0)) for cell, row in solved.items() if row.keys() <= {cell, 0}}
-        if not spent and all(value >= 0 and value.denominator == 1 for value in alone.values()):
-            found |= {cell: int(value) for cell, value in alone.items()}
-    return found
-
-
-Limits = tuple[int, int | None]
+Bounds = tuple[int, int | None]
 """The least and the most that a cell can be; None where nothing bounds it above."""
 
 _ROUNDS = 12  # sums along both axes settle after a few; what is not settled then stays wide, which is safe
 
 
-def limits(balances: Sequence[Balance], values: Mapping[str, int | None]) -> dict[str, Limits]:
+def bounds(balances: Sequence[Balance], values: Mapping[str, int | None]) -> dict[str, Bounds]:
     """The least and the most that each cell can be, where every balance holds and no cell is negative.
 
     A known cell is what it is. Each balance narrows its unknown cells by what the others in it can be, again and again.
     Where the known cells contradict each other nothing follows: then an unknown cell can be anything.
 
-    >>> limits([Balance("C", "x", ("a", "b"), ("s",))], {"a": 3, "b": None, "s": None})["s"]
+    >>> bounds([Balance("C", "x", ("a", "b"), ("s",))], {"a": 3, "b": None, "s": None})["s"]
     (3, None)
     """
-    found: dict[str, Limits] = {cell: (0, None) if value is None else (value, value) for cell, value in values.items()}
+    found: dict[str, Bounds] = {cell: (0, None) if value is None else (value, value) for cell, value in values.items()}
     open_ones = [balance for balance in balances if any(values[cell] is None for cell in balance.cells)]
     for _ in range(_ROUNDS):
         before = dict(found)
@@ -197,7 +174,7 @@ def limits(balances: Sequence[Balance], values: Mapping[str, int | None]) -> dic
     return found
 
 
-def _narrowed(cell: str, own: Sequence[str], other: Sequence[str], found: Mapping[str, Limits]) -> Limits:
+def _narrowed(cell: str, own: Sequence[str], other: Sequence[str], found: Mapping[str, Bounds]) -> Bounds:
     """What one balance leaves to one of its cells: the other side, without the rest of its own."""
     rest = [name for name in own if name != cell]
     least, most = found[cell]
@@ -209,7 +186,7 @@ def _narrowed(cell: str, own: Sequence[str], other: Sequence[str], found: Mappin
     return least, most
 
 
-def _most(cells: Sequence[str], found: Mapping[str, Limits]) -> int | None:
+def _most(cells: Sequence[str], found: Mapping[str, Bounds]) -> int | None:
     total = 0
     for cell in cells:
         most = found[cell][1]

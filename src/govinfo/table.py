@@ -1,101 +1,37 @@
 """One table of a report as a value: its figures, and what stood in a cell that is not a plain figure.
 
-A figure that was not printed plainly has a `Mark` that says what was printed; a cell that has no value always has one
-that says why. Figures that do not add up are held as they are; values of a wrong type never get in.
+Figures that do not add up are held as they are; values of a wrong type never get in.
 """
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from decimal import Context, Decimal, localcontext
-from enum import StrEnum, unique
 from types import MappingProxyType, NoneType
 from typing import TYPE_CHECKING, Any, Self, cast, overload
 
 from attrs import field, frozen
 
 from govinfo.errors import AddressError, FigureError
-from govinfo.form import Cell, Form, Kind, Line, Matrix
+from govinfo.figure import (
+    BLANK,
+    MAX_COUNT,
+    MONEY_FRACTION_DIGITS,
+    MONEY_INTEGER_DIGITS,
+    CellState,
+    Mark,
+    Value,
+    refuse_value,
+)
+from govinfo.form import Form, Line, Matrix
 from govinfo.keys import Applicant, DisputeResult, DisputeTrack, Flow, Outcome, OutcomeGroup
 
-Value = int | Decimal
-"""What a cell can hold: a count, or money."""
-
-MAX_COUNT = 999_999_999
-MONEY_INTEGER_DIGITS, MONEY_FRACTION_DIGITS = 20, 10
 _COUNTS = frozenset((int, NoneType))
-_WHITE = re.compile(r"\s+")
-
-
-@unique
-class CellState(StrEnum):
-    """What stands in a cell. Only `VALUE` carries a number; `ABSENT`: the document has no such cell."""
-
-    VALUE = "value"
-    BLANK = "blank"
-    SLASH = "slash"
-    DASH = "dash"
-    UNREADABLE = "unreadable"
-    ABSENT = "absent"
-
-
-def folded(text: str) -> str:
-    r"""The text trimmed, every run of white space one space: how `Mark.raw` is kept.
-
-    >>> folded("  22（其中\n修订 16 件） ")
-    '22（其中 修订 16 件）'
-    """
-    return _WHITE.sub(" ", text).strip()
-
-
-def _state(given: object) -> CellState:
-    try:
-        return CellState(given)  # type: ignore[arg-type]  # whatever it is, the look-up says whether it is a state
-    except ValueError:
-        raise FigureError("mark.state", given, f"a CellState: {', '.join(CellState)}") from None
-
-
-@frozen
-class Mark:
-    """What a cell shows where that is not a plain figure.
-
-    `raw` is the cell's text, trimmed and its white space folded; `note` what a figure was printed with (其中修订16件),
-    `unit` the unit that was printed with it. Raises `FigureError`.
-    """
-
-    state: CellState = field(converter=_state)
-    raw: str = ""
-    note: str | None = None
-    unit: str | None = None
-
-    def __attrs_post_init__(self) -> None:
-        for name, text in (("raw", self.raw), ("note", self.note), ("unit", self.unit)):
-            # A subclass of str would not survive a file: it comes back as a plain string, if it can be written at all.
-            if type(text) is not str and (text is not None or name == "raw"):
-                raise FigureError(f"mark.{name}", text, "a string" + ("" if name == "raw" else " or None"))
-        if self.raw != folded(self.raw):
-            raise FigureError("mark.raw", self.raw, "text without white space around it, and single spaces inside")
-
-
-BLANK = Mark(CellState.BLANK)
-ABSENT = Mark(CellState.ABSENT)
 
 
 def exactly() -> AbstractContextManager[Context]:
-    """A decimal context in which amounts of the size of a cell add up exactly, whatever the caller's context rounds to."""
-    return localcontext(prec=2 * (MONEY_INTEGER_DIGITS + MONEY_FRACTION_DIGITS))
-
-
-def plain(value: Value) -> str:
-    """The figure as the form prints it plainly: ASCII digits, `-` where negative, one point in money.
-
-    >>> plain(Decimal("1E+3")), plain(Decimal("0.50")), plain(-3)
-    ('1000', '0.50', '-3')
-    """
-    if isinstance(value, Decimal):
-        return format(value or abs(value), "f")
-    return str(value)
+    """A decimal context in which amounts of the size of a cell add up exactly, whatever the caller's own rounds to and raises."""
+    return localcontext(Context(prec=2 * (MONEY_INTEGER_DIGITS + MONEY_FRACTION_DIGITS)))
 
 
 class Counts(Mapping[str, Any]):
@@ -270,7 +206,7 @@ class Table(Mapping[tuple[str, str], Any]):
         index = self.matrix.index.get(key)
         # 总计 of section 3 and of section 4 share a value: a key of another enum is not a key of this table.
         if index is None or any(_foreign(k, line.key) for k, line in zip(key, self._lines(index), strict=True)):
-            raise AddressError(key, self.form.id, f"section {self.matrix.key}")
+            raise AddressError(key, self.form.id, f"section {self.matrix.key}", self.matrix.addresses if index is None else ())
         return self.figures[index]
 
     def __iter__(self) -> Iterator[tuple[str, str]]:
@@ -394,28 +330,3 @@ def _refuse_marks(table: Table) -> None:
             raise FigureError(cell.address, None, "a value, or a Mark that says why there is none")
     if [a for a, _ in table.marked] != sorted(marks, key=matrix.index_of.__getitem__):
         raise FigureError(f"section {matrix.key}", "marks out of order", "marks in the order of the cells")
-
-
-def refuse_value(cell: Cell, value: object) -> None:
-    """Raise `FigureError` where the cell cannot hold the value."""
-    if cell.kind is Kind.MONEY:
-        if type(value) is not Decimal or not _fits(value):
-            raise FigureError(
-                cell.address,
-                value,
-                f"a finite decimal.Decimal of at most {MONEY_INTEGER_DIGITS} integer and {MONEY_FRACTION_DIGITS} fractional digits",
-            )
-    elif type(value) is not int or not (-MAX_COUNT if cell.signed else 0) <= value <= MAX_COUNT:
-        raise FigureError(cell.address, value, f"an int from {-MAX_COUNT if cell.signed else 0} to {MAX_COUNT}")
-
-
-def _fits(value: Decimal) -> bool:
-    if not value.is_finite():
-        return False
-    _, digits, exponent = value.as_tuple()
-    assert isinstance(exponent, int)  # noqa: S101 -- a finite decimal has one
-    return (
-        -exponent <= MONEY_FRACTION_DIGITS
-        and (not value or len(digits) + exponent <= MONEY_INTEGER_DIGITS)
-        and exponent <= MONEY_INTEGER_DIGITS
-    )

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from govinfo.convert import data_package, from_csv, to_csv, to_dict
 from govinfo.convert.csv_text import SHAPES, TIDY, Shape
-from govinfo.errors import DataError
+from govinfo.errors import DataError, FormatError
 from govinfo.forms import CN_2021
 from govinfo.report import BLANK, CellState, Mark, Report, Table
 from govinfo.strategies import reports
@@ -141,8 +141,9 @@ def test_damaged_text_is_refused_or_read_never_a_crash(text: str, at: int, junk:
 
 def test_another_shape_is_refused() -> None:
     for refused in (lambda: to_csv([], shape="long"), lambda: data_package("long")):  # type: ignore[arg-type]  # the point
-        with pytest.raises(ValueError, match="long"):
+        with pytest.raises(FormatError) as error:
             refused()
+        assert (error.value.given, error.value.accepted) == ("long", ("tidy", "wide"))
 
 
 def test_the_limit_of_the_csv_module_is_as_it_was() -> None:

@@ -15,13 +15,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from attrs import evolve
 from click.testing import CliRunner, Result
 
 import govinfo
+from govinfo.cli import streams
 from govinfo.cli.commands import govinfo as commands
 from govinfo.cli.sources import Document, Given, Unreadable, listed, readings
 from govinfo.forms import CN_2021
-from govinfo.report import BLANK, CellState, Mark, Report, Table
+from govinfo.report import BLANK, CellState, Mark, Report, Table, folded
 
 EXAMPLE = Path(str(files("govinfo").joinpath("examples/office-2023.txt")))
 TOTAL = "requests.granted.total"
@@ -537,6 +539,29 @@ def test_a_full_disk_is_one_line_and_no_broken_rule(folder: Path, command: str) 
 def test_a_stream_that_is_closed_changes_no_exit_code(folder: Path, command: str, code: int) -> None:
     line = f"{sys.executable} -m govinfo {command} >&- 2>&-"
     assert subprocess.run(["/bin/sh", "-c", line], check=False, timeout=60, cwd=folder).returncode == code
+
+
+OBEYED = frozenset("\x1b\x07\x9b\r\u202e")
+ORDERS = "\x1b]0;title\x07\x1b[2J\x9b2J\r\u202e"
+
+
+@pytest.mark.parametrize("command", ["check", "show", "read"])
+def test_what_a_report_holds_gives_no_orders_to_the_terminal(tmp_path: Path, command: str) -> None:
+    report = CLEAN.replace({TOTAL: Mark(CellState.UNREADABLE, folded(f"1{ORDERS}"))})
+    hostile = evolve(report, organ=f"某局{ORDERS}", title=ORDERS, overview=f"全年收到政府信息公开申请3件{ORDERS}。")
+    path = tmp_path / "hostile.json"
+    path.write_text(govinfo.to_json(hostile), encoding="utf-8")
+    shown = run(command, path).output.replace(os.linesep, "\n")
+    assert "某局" in shown or command == "show"
+    assert not OBEYED & set(shown)
+
+
+def test_colours_and_the_shape_of_lines_pass_to_a_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+    streams.say(f"\x1b[31m红\x1b[0m{ORDERS}", colour=True)
+    shown = capsys.readouterr().out.removesuffix("\n")
+    assert shown.startswith("\x1b[31m红\x1b[0m")
+    assert not OBEYED & set(shown.removeprefix("\x1b[31m红\x1b[0m"))
+    assert streams.harmless("行\n\t列\u3000") == "行\n\t列\u3000"
 
 
 def test_a_pipe_has_no_colours_and_no_progress(folder: Path) -> None:

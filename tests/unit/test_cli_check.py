@@ -162,6 +162,13 @@ def test_a_column_of_totals_left_blank_is_one_line_and_one_for_each_that_is_not_
 
 
 @pytest.mark.parametrize("lang", LANGS)
+def test_a_row_that_the_document_lost_is_one_line(lang: Lang) -> None:
+    lost = dict.fromkeys([address for address in CN_2021.requests.addresses if ".partially_granted." in address], ABSENT)
+    for gone, said in ((lost, 1), ({**lost, GRANTED_TOTAL: BLANK}, 2)):
+        assert sum(line.split()[1:2] == ["C103"] for line in lines(consistent(gone), lang)) == said
+
+
+@pytest.mark.parametrize("lang", LANGS)
 def test_an_empty_form_is_a_line_for_each_table(lang: Lang) -> None:
     said = lines(ALL_BLANK, lang)
     assert len([line for line in said if "C103" in line]) == 3 + 1  # and that it has exceptions
@@ -250,6 +257,23 @@ def test_years_that_cannot_be_compared_are_checked_alone(tmp_path: Path, years: 
     assert result.exit_code == 2
     assert len(result.stderr.splitlines()) == 1
     assert len(told(result)) == 2
+
+
+@pytest.mark.parametrize("years", [(2022, 2024), (2023,)])
+def test_years_that_were_not_compared_are_not_passed_over(tmp_path: Path, years: tuple[int, ...]) -> None:
+    reports = [report(year=year, organ="某某县财政局") for year in years]
+    paths = written(tmp_path, **{f"year{one.year}": one for one in reports})
+    (why,) = {finding.facts[0] for finding in govinfo.check_years(reports)}
+    for lang in LANGS:
+        assert run("--years", "--lang", lang, *paths).output.count(why.said(lang)) == 1
+        assert why.said(lang) not in run("--lang", lang, *paths).output
+
+
+def test_a_whole_that_is_none_is_not_passed_over(tmp_path: Path) -> None:
+    whole, *parts = (part(name, 1) for name in ("某某县人民政府", "某某县财政局"))
+    paths = written(tmp_path, whole=whole, part=parts[0])
+    (why,) = {finding.facts[0] for finding in govinfo.check_parts(whole, parts)}
+    assert run("--parts", "--lang", "zh", *paths).output.count(why.zh) == 1
 
 
 def part(name: str, number: int) -> Report:

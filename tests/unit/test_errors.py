@@ -16,6 +16,8 @@ from govinfo.errors import (
     ReadError,
     UnknownFormError,
 )
+from govinfo.forms import CN_2021
+from govinfo.keys import TABLES
 
 EVERY: list[tuple[GovinfoError, dict[str, object], type[Exception]]] = [
     (FormError("two rows alike"), {}, ValueError),
@@ -68,9 +70,29 @@ class Unshowable:
     ids=lambda g: type(g).__name__,
 )
 def test_an_error_is_one_short_line_whatever_was_given(given: object) -> None:
-    for error in (FigureError("year", given, "an int"), AddressError(given, "cn-2021", "section 2")):
+    for error in (FigureError("year", given, "an int"), AddressError(given, "cn-2021", "section 2", CN_2021.cells)):
         assert "\n" not in str(error)
         assert len(str(error)) < 200
+
+
+@pytest.mark.parametrize(
+    ("key", "near"),
+    [
+        ("requests.granted.natural_persn", "requests.granted.natural_person"),
+        ("request.granted.total", "requests.granted.total"),
+        (("granted", "totl"), "requests.granted.total"),
+    ],
+)
+def test_an_address_that_is_mistyped_is_told_what_it_may_have_been(key: object, near: str) -> None:
+    error = AddressError(key, "cn-2021", "section requests", CN_2021.cells)
+    assert error.near == near
+    assert near in str(error)
+    assert pickle.loads(pickle.dumps(error)).near == error.near  # noqa: S301 -- our own bytes
+    assert AddressError("nothing of the kind", "cn-2021", "section requests", CN_2021.cells).near is None
+
+
+def test_where_there_are_few_keys_all_are_named() -> None:
+    assert all(section in str(AddressError("overview", "cn-2021", "the sections", TABLES)) for section in TABLES)
 
 
 def test_a_read_error_names_its_source_only_if_it_has_one() -> None:

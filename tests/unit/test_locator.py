@@ -8,12 +8,14 @@ import pytest
 from attrs import evolve
 
 from govinfo.errors import FigureError
+from govinfo.findings import Verdict
 from govinfo.form import Band, Form, Identity, Kind, Line, Matrix
 from govinfo.forms import CN_2019, CN_2021
 from govinfo.keys import Section
 from govinfo.locator import Change, Correction, Diagnosis, Slip, locate
 from govinfo.locator.network import structure_of
 from govinfo.report import ABSENT, BLANK, MAX_COUNT, CellState, Mark, Report, Table, Value
+from govinfo.rules import check
 from tests.toy import BOOKS, RIGHT, books
 
 SLASH = Mark(CellState.SLASH, "/")
@@ -311,6 +313,13 @@ class TestNoNetwork:
         right = Table.of(matrix, dict(zip(matrix.addresses, map(Decimal, (1, 2, 3)), strict=True)))
         assert locate(Report(requests=right)) == Diagnosis()
         assert locate(Report(requests=right.replace({"requests.c.n": Decimal(4)}))) == Diagnosis(complete=False)
+
+    def test_the_longest_amounts_add_up_exactly(self) -> None:
+        matrix = _form(_lines("abc"), (Identity("X1", ("a", "b"), ("c",)),), Line("n", "额", "amount", kind=Kind.MONEY))
+        amounts = map(Decimal, ("99999999999999999998.0000000001", "1.0000000001", "99999999999999999999.0000000002"))
+        report = Report(requests=Table.of(matrix, dict(zip(matrix.addresses, amounts, strict=True))))
+        assert locate(report) == Diagnosis()
+        assert [finding.verdict for finding in check(report).of("X1")] == [Verdict.HOLDS]
 
 
 def test_the_toy_table_is_right() -> None:

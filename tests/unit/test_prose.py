@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from itertools import pairwise
 
 import pytest
@@ -88,6 +88,35 @@ def test_numbers_are_read_as_they_are_written(written: str, number: int, bound: 
     assert claim.number == number
     assert claim.bound is bound
     assert claim.step == step
+
+
+@pytest.mark.parametrize("unit", ["件", "万件", "余件", "元", "万元"])
+@pytest.mark.parametrize("written", ["9" * 30, "9" * 5_000, "0." + "4" * 30])
+def test_a_figure_with_more_digits_than_a_cell_holds_counts_nothing(written: str, unit: str) -> None:
+    assert not overview(f"收取信息处理费{written}{unit}。收到政府信息公开申请{written}{unit}，占{written}%，增长{written}%。")
+    assert [claim.number for claim in overview(f"收到政府信息公开申请5件，共{written}{unit}，答复4件。")] == [5, 4]
+
+
+@pytest.mark.parametrize("number", [12_345, 123_456])
+def test_a_number_that_begins_as_the_hotline_does_is_a_number(number: int) -> None:
+    assert [claim.number for claim in overview(f"收到政府信息公开申请{number}件。")] == [number]
+    assert not overview("依托12345政务服务便民热线受理群众诉求，12345、12315平台。")
+
+
+def test_a_list_that_an_endless_figure_stands_in_is_not_read_past_it() -> None:
+    assert not overview(f"政府信息公开申请中，予以公开、部分公开分别为{'9' * 30}件、3件。")
+
+
+@pytest.mark.parametrize("part", [f"县公安局{'9' * 30}件", f"县公安局1件{'9' * 30}元", "县公安局1件0.12345678元"])
+def test_a_breakdown_of_the_fee_with_an_endless_figure_is_none(part: str) -> None:
+    text = f"全年收取信息处理费5件2950元，其中{part}200元、县财政局2件300元、县教育局2件2650元。"
+    assert processing_fee(Report(other_matters=text)).breakdown == ()
+
+
+def test_what_is_said_is_read_exactly_whatever_the_context() -> None:
+    with localcontext(prec=3):
+        (claim,) = overview("全年收到政府信息公开申请12345件。")
+    assert claim.number == 12_345
 
 
 def test_a_number_that_a_space_divides_is_not_guessed() -> None:

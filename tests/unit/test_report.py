@@ -11,6 +11,7 @@ import pytest
 from attrs import evolve
 from attrs.exceptions import FrozenInstanceError
 
+from govinfo import aggregate, check_years, to_csv
 from govinfo.errors import AddressError, FigureError
 from govinfo.form import Kind
 from govinfo.forms import CN_2019, CN_2021
@@ -305,6 +306,12 @@ def test_a_key_that_the_form_does_not_have_is_a_key_error_that_names_the_form(lo
 def test_an_address_outside_the_tables_of_the_report(address: str) -> None:
     with pytest.raises(AddressError):
         _ = TOY_REPORT[address]
+
+
+@pytest.mark.parametrize("takes_many", [list, check_years, aggregate, to_csv])
+def test_one_report_is_not_taken_for_many(takes_many: Callable[[Any], object]) -> None:
+    with pytest.raises(TypeError):
+        takes_many(TOY_REPORT)
 
 
 def test_states_and_marks() -> None:

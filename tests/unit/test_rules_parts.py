@@ -101,6 +101,14 @@ def test_coverage_is_stated() -> None:
     assert full.complete
 
 
+def test_the_names_that_are_expected_may_come_one_by_one() -> None:
+    names = ["某某县财政局", "某某县教育局"]
+    coverage = check_parts(whole(), [part(names[0])], expected=iter(names)).coverage
+    assert coverage == check_parts(whole(), [part(names[0])], expected=names).coverage
+    assert coverage is not None
+    assert (coverage.missing, coverage.complete) == ((names[1],), False)
+
+
 def test_a_missing_part_outweighs_the_claim_of_completeness() -> None:
     coverage = check_parts(RIGHT, [A], complete=True, expected=["乙局"]).coverage
     assert coverage is not None

@@ -121,6 +121,13 @@ def test_what_a_profile_may_not_say(text: str, where: str) -> None:
     assert where in str(caught.value)
 
 
+def test_a_code_alone_is_no_choice_of_codes() -> None:
+    for alone in ("R301", "R"):
+        with pytest.raises(ProfileError) as caught:
+            Profile(select=alone, ignore=alone)  # type: ignore[arg-type]  # the point
+        assert [place for place, _ in caught.value.problems] == ["select", "ignore"]
+
+
 def test_all_mistakes_are_named_at_once() -> None:
     with pytest.raises(ProfileError) as caught:
         Profile(select=("R399", "R301"), ignore=("X",), thresholds={"R307": {"least": 0, "most": 1}})

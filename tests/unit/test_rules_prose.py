@@ -1,6 +1,6 @@
 """Rules on the prose: every verdict that they can give, the cases that must never be accused, and the published samples."""
 
-from decimal import Decimal
+from decimal import Decimal, Inexact, localcontext
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +11,7 @@ from govinfo.findings import Verdict
 from govinfo.keys import OrganKind, ReportScope
 from govinfo.report import Report, Value
 from govinfo.rules import check
+from govinfo.rules.prose import quoted
 from tests.rule_cases import (
     BLANK,
     BROKEN,
@@ -179,6 +180,9 @@ CONTENTS = [
     Case("S507", BROKEN, said("开展工作考核，组织社会评议。", organ="某某县人民政府"), severity=WARNING),
     Case("S507", UNKNOWN, checked(organ="某某县人民政府")),
     Case("S507", NOT_APPLICABLE, said("开展工作考核。", organ_kind=OrganKind.LOCAL_DEPARTMENT)),
+    Case("S507", BROKEN, said("开展工作考核。", organ="某某县某某镇人民政府")),
+    Case("S507", NOT_APPLICABLE, said("开展工作考核。", organ="某某区某某街道办事处")),
+    Case("S507", NOT_APPLICABLE, said("开展工作考核。", organ="某某区某某街道", organ_kind=OrganKind.TOWNSHIP)),
     Case("S508", HOLDS, checked(problems="存在的问题是公开不及时，下一步加强培训。")),
     Case("S508", BROKEN, checked(problems="无。"), severity=WARNING),
     Case("S508", BROKEN, checked(problems="公开不够及时。")),
@@ -283,6 +287,41 @@ def test_another_scope_is_never_accused(own: ReportScope | None, text: str, verd
 def test_rough_numbers_are_held_to_what_they_say(said_number: str, table: int, verdict: Verdict) -> None:
     (finding,) = check(report({TOTAL("new_received"): table}, overview=f"共收到政府信息公开申请{said_number}件。")).of("N402")
     assert finding.verdict is verdict
+
+
+@pytest.mark.parametrize("written", ["9" * 30, "9" * 5_000, "0." + "4" * 5_000])
+def test_endless_figures_in_the_prose_are_no_error_of_the_check(written: str) -> None:
+    fees = f"收取信息处理费{written}元。发出收费通知{written}件，其中县公安局{written}件{written}元。"
+    text = f"{fees}收到政府信息公开申请{written}件，占{written}%。"
+    findings = check(report(overview=text, other_matters=text))
+    assert all(finding.message("zh") and finding.message("en") for finding in findings)
+
+
+def test_the_check_ends_on_prose_of_empty_lines() -> None:
+    assert check(report(overview="\n" * 50_000)).of("S506").broken  # a minute, if ordinals were looked for from every line to the end
+
+
+def test_ordinals_are_seen_behind_white_space() -> None:
+    of = report(overview="\u3000\u3000(一) 主动公开。\n\n \u3000（三）依申请公开。")
+    (finding,) = [finding for finding in check(of).of("S506") if finding.line == "ordinals"]
+    assert finding.verdict is BROKEN
+
+
+@pytest.mark.parametrize("before", ["【重点工作】", "工作】", "】【"])
+def test_the_figure_is_in_what_is_quoted_whatever_brackets_stand_before_it(before: str) -> None:
+    text = f"{before}{'认真贯彻落实条例' * 12}，全年收到政府信息公开申请3件。"
+    (claim,) = govinfo.claims(report(overview=text))
+    assert "收到政府信息公开申请【3件】" in quoted(claim)
+
+
+def test_verdicts_do_not_depend_on_the_decimal_context_of_the_caller() -> None:
+    of = report(
+        {CHARGES: Decimal("1234567.89")}, overview="答复政府信息公开申请3件，其中予以公开1件，占33.3%。全年收取信息处理费1件12345元。"
+    )
+    with localcontext(prec=3) as narrow:
+        narrow.traps[Inexact] = True
+        findings = check(of)
+    assert findings == check(of)
 
 
 def test_where_the_report_year_is_not_known_only_the_last_year_that_is_named_is_compared() -> None:

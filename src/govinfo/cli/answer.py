@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from govinfo.cli.checking import Checked
 from govinfo.cli.gaps import SEVERITIES, gap_lines
 from govinfo.cli.suspects import suspect_lines, told
-from govinfo.findings import Coverage, Finding, Findings, Lang, Severity, Verdict, Words
+from govinfo.findings import Coverage, Extent, Finding, Findings, Lang, Severity, Verdict, Words
 
 _MOST = 10  # findings of one rule and verdict that the text lists; JSON lists all
 VERDICTS = {
@@ -61,7 +61,7 @@ def _some(label: Words, group: list[tuple[str, str]], lang: Lang) -> Iterator[st
 
 
 def _notes(findings: Findings, lang: Lang) -> Iterator[str]:
-    """Which of the broken rules have legitimate exceptions, and which parts there were."""
+    """Which of the broken rules have legitimate exceptions, why reports were not compared, and which parts there were."""
     codes = list(dict.fromkeys(finding.code for finding in findings.broken if finding.rule.exceptions))
     if codes:
         named, first = Words("、".join(codes), ", ".join(codes)), f"govinfo rules {codes[0]}"
@@ -69,8 +69,25 @@ def _notes(findings: Findings, lang: Lang) -> Iterator[str]:
             f"{named.zh} 有已知的正当例外，说明见 {first}" + (" 等" if len(codes) > 1 else ""),
             f"{named.en}: may be legitimate, see {first}" + (" and so on" if len(codes) > 1 else ""),
         ).said(lang)
+    for extent, words in _AMONG.items():
+        if (why := _never_compared(findings, extent)) is not None:
+            yield f"{words.said(lang)}{why.said(lang)}"
     if findings.coverage is not None:
         yield _covered(findings.coverage).said(lang)
+
+
+_AMONG = {
+    Extent.YEARS: Words("没有与上年比较：", "not compared with the year before: "),
+    Extent.PARTS: Words("没有与下级报告比较：", "not held against its parts: "),
+}
+
+
+def _never_compared(findings: Findings, extent: Extent) -> Words | None:
+    """Why no rule over several reports applies, where that was asked for: silence would be taken for agreement."""
+    among = [finding for finding in findings if finding.rule.extent is extent]
+    if not among or any(finding.verdict is not Verdict.NOT_APPLICABLE for finding in among):
+        return None
+    return Counter(fact for finding in among for fact in finding.facts[:1] if isinstance(fact, Words)).most_common(1)[0][0]
 
 
 def _covered(coverage: Coverage) -> Words:
@@ -96,7 +113,7 @@ def _totals(checked: Checked, lang: Lang) -> Iterator[str]:
 
 def _counts(findings: Findings, lang: Lang) -> str:
     shown = [_count(verdict, count, findings, lang) for verdict, count in findings.counts.items() if count]
-    return _COMMA.said(lang).join(shown) or "0"
+    return _COMMA.said(lang).join(shown) or Words("无", "none").said(lang)
 
 
 def _count(verdict: Verdict, count: int, findings: Findings, lang: Lang) -> str:

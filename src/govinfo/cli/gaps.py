@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import groupby
 
 from attrs import field, frozen
 
@@ -57,12 +58,16 @@ def gap_lines(checked: Checked, lang: Lang) -> tuple[list[str], list[Finding]]:
 
 
 def _together(table: Table) -> Iterator[tuple[str, ...]]:
-    """The cells of a table without a value: one by one where they are few, else all at once."""
+    """The cells of a table without a value: one by one where they are few, else all at once; a row that is lost, as a row."""
     empty = tuple(address for address, mark in table.marked if mark.state is not CellState.VALUE)
     if len(empty) > _MOST:
         yield empty
-    else:
-        yield from ((address,) for address in empty)
+        return
+
+    def place(address: str) -> str:
+        return table.matrix.cell(address).row.key if table.state(address) is CellState.ABSENT else address
+
+    yield from (tuple(together) for _, together in groupby(empty, place))
 
 
 def _lines(gap: _Gap, deduced: Mapping[str, int], lang: Lang) -> Iterator[str]:
@@ -74,7 +79,8 @@ def _lines(gap: _Gap, deduced: Mapping[str, int], lang: Lang) -> Iterator[str]:
         advice = Words("，应填数值，没有的填0", "; it should hold a figure, 0 where there was none") if gap.broken else Words("", "")
         if value is not None:
             advice = Words(f"，按勾稽关系应为{value}", f"; by the sums it should be {value}")
-        head = Words(f"{where.zh}为{what.zh}{advice.zh}", f"{where.en} is {what.en}{advice.en}")
+        is_ = "" if gap.table.state(address) is CellState.ABSENT else "为"
+        head = Words(f"{where.zh}{is_}{what.zh}{advice.zh}", f"{where.en} is {what.en}{advice.en}")
     else:
         head = _many(gap, deduced)
     labels = list(dict.fromkeys(f"{SEVERITIES[finding.severity].said(lang)} {finding.code}" for finding in gap.broken))

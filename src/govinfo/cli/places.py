@@ -1,7 +1,7 @@
 """Where in the form a cell stands, in words: section, row and column as printed."""
 
 from govinfo.findings import Words
-from govinfo.form import Cell, Line, Matrix
+from govinfo.form import Cell, Matrix
 from govinfo.rules.wording import section_name
 
 
@@ -14,15 +14,10 @@ def place(matrix: Matrix, address: str) -> Words:
 
 def within(matrix: Matrix, cell: Cell) -> Words:
     """Row and column of a cell. A flat table is one printed row: there they are the heads above the figure."""
-    row, column = row_label(cell.row), cell.column.short
+    row, column = cell.row.named, cell.column.short
     if matrix.flat:
         return Words(f"“{row} · {column}”", f"'{cell.english}'")
     return Words(f"“{row}”行“{column}”列", f"row '{cell.row.english}', column '{cell.column.english}'")
-
-
-def row_label(row: Line) -> str:
-    """The row as printed, under the last head that spans it with others: `（三）不予公开 1.属于国家秘密`."""
-    return " ".join((*row.within[1:][-1:], row.short))
 
 
 def common_line(matrix: Matrix, addresses: tuple[str, ...]) -> Words | None:
@@ -30,7 +25,7 @@ def common_line(matrix: Matrix, addresses: tuple[str, ...]) -> Words | None:
     cells = [matrix.cell(address) for address in addresses]
     if len(cells) > 1 and len({cell.row.key for cell in cells}) == 1:
         row = cells[0].row
-        return Words(f"“{row_label(row)}”" + ("" if matrix.flat else "行"), f"row '{row.english}'")
+        return Words(f"“{row.named}”" + ("" if matrix.flat else "行"), f"row '{row.english}'")
     if len(cells) > 1 and len({cell.column.key for cell in cells}) == 1:
         column = cells[0].column
         return Words(f"“{column.short}”列", f"column '{column.english}'")

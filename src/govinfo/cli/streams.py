@@ -3,6 +3,7 @@
 import io
 import locale
 import os
+import re
 import shutil
 import sys
 import tempfile
@@ -10,7 +11,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import click
-from rich.cells import cell_len
+from rich.cells import cell_len, chop_cells
 
 from govinfo.findings import Lang
 from govinfo.renderers.box import wrapped
@@ -18,6 +19,9 @@ from govinfo.renderers.terminal import WIDTH, Screen
 
 _NARROWEST, _WIDEST = 60, 160
 _HANGING = 4  # columns that a broken line goes on further in
+_COLOUR = re.compile(r"(\x1b\[[0-9;]*m)")
+# Control characters but line breaks and tabs, and the marks that change the direction of what follows.
+_OBEYED = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 
 
 def prepare() -> None:
@@ -31,15 +35,21 @@ def prepare() -> None:
 
 
 def say(text: str, *, colour: bool = False) -> None:
-    """A piece of text for people, on standard output."""
-    click.echo(text, color=colour)
+    """A piece of text for people, on standard output; `colour`: what it has of colours is its own."""
+    click.echo("".join(piece if _COLOUR.fullmatch(piece) else harmless(piece) for piece in _COLOUR.split(text)), color=colour)
+
+
+def harmless(text: str) -> str:
+    """The text with a code in place of what a terminal would obey: a report may hold escapes that clear the screen or turn text round."""
+    return _OBEYED.sub(lambda found: found.group().encode("unicode_escape").decode(), text)
 
 
 def say_lines(lines: Iterable[str]) -> None:
     """Lines for people; on a terminal a long one is broken where it fits, what follows indented under it."""
     width = screen("zh").width if sys.stdout.isatty() else None
     for line in lines:
-        for part in [line] if width is None else broken_at(line, width):
+        said = harmless(line)
+        for part in [said] if width is None else broken_at(said, width):
             click.echo(part)
 
 
@@ -52,7 +62,7 @@ def broken_at(line: str, width: int) -> list[str]:
 
 def complain(source: str, problem: str) -> None:
     """One line on standard error about a source."""
-    click.echo(f"govinfo: {source}: {problem}", err=True)
+    click.echo(harmless(f"govinfo: {source}: {problem}"), err=True)
 
 
 def write_bytes(data: bytes) -> None:
@@ -125,7 +135,8 @@ class Progress:
         """The next source is begun."""
         self._done += 1
         if self._shown:
-            click.echo(f"\r\x1b[K[{self._done}/{self._total}] {name}"[: _NARROWEST + 4], nl=False, err=True)
+            said = f"[{self._done}/{self._total}] {name}"
+            click.echo(f"\r\x1b[K{chop_cells(said, _NARROWEST - 1)[0]}", nl=False, err=True)
 
     def clear(self) -> None:
         """Take the line away: something else is to be said, or the work is done."""

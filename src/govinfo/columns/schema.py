@@ -11,7 +11,7 @@ from govinfo.columns.arrow import pa
 from govinfo.form import Cell, Form, Kind
 from govinfo.forms import FORMS
 from govinfo.keys import PROSE, TABLES
-from govinfo.table import MONEY_FRACTION_DIGITS, MONEY_INTEGER_DIGITS
+from govinfo.report import MONEY_FRACTION_DIGITS, MONEY_INTEGER_DIGITS
 
 ID = "govinfo.columns/1"
 """The id in the metadata of the schema. It changes when columns mean something else."""

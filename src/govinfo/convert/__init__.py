@@ -92,7 +92,7 @@ def to_csv(reports: Iterable[Report], *, shape: Shape = "tidy", forms: Sequence[
     """The reports as CSV: `tidy`, a row for each cell, or `wide`, a row for each report. Lines end with CR LF.
 
     A file is to be opened with `newline=""`, so that line breaks of the prose stay what they are. Raises `DataError` as
-    `to_dict` does, and for tables on none of the forms; `ValueError` for another shape.
+    `to_dict` does, and for tables on none of the forms; `FormatError` for another shape.
 
     >>> print(to_csv([Report(year=2023, overview="=1+1")]).splitlines()[4])
     1,,2023,,overview,,,,,,,,,'=1+1

@@ -12,16 +12,16 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from threading import Lock
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from govinfo.convert.json_text import parsed
 from govinfo.convert.plain_data import KEYS, SCHEMA, SECTIONS, TEXTS, from_plain, layout, refuse_unwritable, to_plain
-from govinfo.errors import DataError
+from govinfo.errors import DataError, FormatError
 from govinfo.form import Cell, Form, Kind, Matrix
 from govinfo.report import CellState, Report
 
 Shape = Literal["tidy", "wide"]
-SHAPES: tuple[Shape, ...] = ("tidy", "wide")
+SHAPES: tuple[Shape, ...] = get_args(Shape)
 
 TIDY = (
     "report",
@@ -49,10 +49,10 @@ _limit = Lock()
 
 
 def written(reports: Iterable[Report], shape: Shape, forms: Sequence[Form]) -> str:
-    """The reports as CSV with a line of heads. Raises `DataError` for text that UTF-8 cannot hold."""
+    """The reports as CSV with a line of heads. Raises `DataError` for text that UTF-8 cannot hold, `FormatError` for another shape."""
     made: dict[Shape, Callable[[Sequence[dict[str, Any]], Sequence[Form]], Iterator[Sequence[Any]]]] = {"tidy": _tidy, "wide": _wide}
     if shape not in made:
-        raise ValueError(f"given {shape!r}, accepted are {', '.join(map(repr, SHAPES))}")
+        raise FormatError(shape, SHAPES)
     every = [_writable(to_plain(report)) for report in reports]
     text = io.StringIO(newline="")
     csv.writer(text).writerows(made[shape](every, forms))

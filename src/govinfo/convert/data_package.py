@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from typing import Any
 
-from govinfo.convert.csv_text import TIDY, Shape, wide_columns
+from govinfo.convert.csv_text import SHAPES, TIDY, Shape, wide_columns
 from govinfo.convert.plain_data import SECTIONS
+from govinfo.errors import FormatError
 from govinfo.form import Cell, Form, Kind
 from govinfo.forms import FORMS
 from govinfo.keys import ReportScope
@@ -50,17 +51,17 @@ _SAID: dict[str, tuple[str, str, Field]] = {
 }
 
 
-def data_package(shape: str = "tidy", *, path: str = "reports.csv", forms: Sequence[Form] = FORMS) -> dict[str, Any]:
+def data_package(shape: Shape = "tidy", *, path: str = "reports.csv", forms: Sequence[Form] = FORMS) -> dict[str, Any]:
     """The descriptor (`datapackage.json`) of a file that `to_csv` wrote in that shape; its fields in Chinese and English.
 
     Text fields begin with an apostrophe where they are empty or would be taken for a formula: see `to_csv`. Raises
-    `ValueError` for another shape.
+    `FormatError` for another shape.
 
     >>> [field["name"] for field in data_package()["resources"][0]["schema"]["fields"]][:3]
     ['report', 'organ', 'year']
     """
-    if shape not in ("tidy", "wide"):
-        raise ValueError(f"given {shape!r}, accepted are 'tidy', 'wide'")
+    if shape not in SHAPES:
+        raise FormatError(shape, SHAPES)
     cells = {address: cell for form in reversed(forms) for address, cell in form.cells.items()}
     heads: Sequence[str] = TIDY if shape == "tidy" else wide_columns(forms)
     schema: Field = {"fields": [_field(head, cells.get(head)) for head in heads], "missingValues": [""]}
@@ -90,6 +91,3 @@ def _field(head: str, cell: Cell | None) -> Field:
         return {"name": head, "title": zh, "description": en, **kind}
     kind = _MONEY if cell.kind is Kind.MONEY else _CHANGE if cell.signed else _COUNT
     return {"name": head, "title": cell.label, "description": cell.english, **kind, **({"unit": cell.unit} if cell.unit else {})}
-
-
-__all__ = ["Shape", "data_package"]

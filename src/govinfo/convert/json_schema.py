@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
 from govinfo.convert.plain_data import KEYS, SCHEMA, SECTIONS, TEXTS, layout
+from govinfo.errors import FormatError
 from govinfo.form import Cell, Form, Kind, Line, Matrix
 from govinfo.forms import FORMS
 from govinfo.keys import ReportScope
@@ -45,7 +46,7 @@ def json_schema(name: Name = "report", *, forms: Sequence[Form] = FORMS) -> Sche
     """The JSON Schema of `govinfo.report/1`, or of the array that `govinfo check --format json` writes.
 
     For the forms of the library it is also in the package, as `schemas/report-1.schema.json` and
-    `schemas/findings-1.schema.json`. Raises `ValueError` for another name.
+    `schemas/findings-1.schema.json`. Raises `FormatError` for another name.
 
     >>> json_schema("findings")["$id"]
     'urn:govinfo:findings:1'
@@ -55,7 +56,7 @@ def json_schema(name: Name = "report", *, forms: Sequence[Form] = FORMS) -> Sche
             return _report(forms)
         case "findings":
             return _findings()
-    raise ValueError(f"given {name!r}, accepted are {', '.join(map(repr, IDS))}")
+    raise FormatError(name, IDS)
 
 
 def _object(properties: Schema, optional: Sequence[str] = ()) -> Schema:

@@ -14,6 +14,9 @@ __all__ = ["CN_2019", "CN_2021", "FORMS", "form_by_id", "form_for"]
 FORMS: tuple[Form, ...] = (CN_2019, CN_2021)
 """Every released form, oldest first."""
 
+FIRST_YEAR = FORMS[0].first_year
+"""Before that year reports followed no common form."""
+
 
 def form_for(year: int, forms: Sequence[Form] = FORMS) -> Form:
     """The form that reports of that year are filed on (国办公开办函〔2019〕60号, 〔2021〕30号).

@@ -24,6 +24,7 @@ from govinfo.locator.network import Tied, structure_of
 from govinfo.locator.search import Found, NetworkSearch
 from govinfo.locator.slips import Slip, slip
 from govinfo.report import MAX_COUNT, Report, Table
+from govinfo.table import exactly
 
 __all__ = ["LIMIT", "MOST", "Change", "Correction", "Diagnosis", "Slip", "locate"]
 
@@ -128,7 +129,8 @@ def _in_network(table: Table, known: Sequence[int], demand: dict[int, int], blan
 def _in_equations(table: Table, tied: Tied, known: Sequence[int], blanks: Sequence[int], most: int) -> _Part:
     if not tied.counts:
         values = table.by_address
-        gaps = [balance.gap(values) for balance in tied.balances if all(values[cell] is not None for cell in balance.cells)]
+        with exactly():
+            gaps = [balance.gap(values) for balance in tied.balances if all(values[cell] is not None for cell in balance.cells)]
         return _Part(table, Found((), complete=not any(gaps)), {})
     search = GenericSearch(structure_of(table.matrix), tied, known, blanks)
     found = search.run(most)

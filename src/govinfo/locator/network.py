@@ -19,6 +19,7 @@ from attrs import frozen
 from govinfo.balance import Balance
 from govinfo.form import Kind, Matrix
 from govinfo.report import MAX_COUNT
+from govinfo.solve import apart
 
 _MOST_LEFT_OUT = 3
 """No more balances than this are left out of tied ones; forms that would need more are searched generically."""
@@ -64,7 +65,8 @@ def structure_of(matrix: Matrix) -> Structure:
     tied: list[Tied] = []
     part: list[int] = []
     ends: dict[int, tuple[int, int]] = {}
-    for balances in _groups(matrix.balances):
+    for numbers in apart([balance.cells for balance in matrix.balances]):
+        balances = tuple(matrix.balances[number] for number in numbers)
         cells = tuple(sorted({matrix.index_of[cell] for balance in balances for cell in balance.cells}))
         counts = all(matrix.cells[cell].kind is Kind.COUNT for cell in cells)
         edges = _edges(balances) if counts else None
@@ -82,16 +84,6 @@ def structure_of(matrix: Matrix) -> Structure:
     demands = _demands(ends, len(part), len(matrix.cells))
     networks = all(each.network for each in tied)
     return Structure(tuple(tied), tuple(part), ends, tuple(around), degree, demands, low, matrix.index_of, networks)
-
-
-def _groups(balances: Sequence[Balance]) -> list[tuple[Balance, ...]]:
-    """The balances, apart where they share no cell."""
-    groups: list[tuple[list[Balance], set[str]]] = []
-    for balance in balances:
-        touched = [group for group in groups if not group[1].isdisjoint(balance.cells)]
-        groups = [group for group in groups if group not in touched]
-        groups.append(([*(b for group in touched for b in group[0]), balance], set(balance.cells).union(*(g[1] for g in touched))))
-    return [tuple(group) for group, _ in groups]
 
 
 def _edges(balances: Sequence[Balance]) -> dict[str, tuple[int, int]] | None:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from attrs import evolve
 
 from govinfo.form import Form
-from govinfo.forms import CN_2021, form_for
+from govinfo.forms import CN_2021, FIRST_YEAR, form_for
 from govinfo.keys import ORGANISATIONS, PROSE, Applicant, Outcome, OutcomeGroup, Section
 from govinfo.prose.claim import Bound, Claim, ClaimKind, Period
 from govinfo.prose.fees import FeeStatement, ProcessingFee, fee_of
@@ -16,10 +16,20 @@ from govinfo.prose.reader import Reader
 from govinfo.prose.text import plain
 from govinfo.prose.tokens import tokens
 from govinfo.report import Report
+from govinfo.table import exactly
 
-__all__ = ["Bound", "Claim", "ClaimKind", "FeeStatement", "Period", "ProcessingFee", "claims", "fee_of", "plain_text", "processing_fee"]
-
-_FIRST_YEAR = 2019
+__all__ = [
+    "Bound",
+    "Claim",
+    "ClaimKind",
+    "FeeStatement",
+    "Period",
+    "ProcessingFee",
+    "claims",
+    "fee_of",
+    "plain_text",
+    "processing_fee",
+]
 
 
 def claims(report: Report) -> tuple[Claim, ...]:
@@ -36,7 +46,8 @@ def claims(report: Report) -> tuple[Claim, ...]:
     for section in PROSE:
         if text := getattr(report, section):
             made = plain(text)
-            read = Reader(section, text, made, tokens(made.text), report.year, plain(report.organ or "").text).read()
+            with exactly():
+                read = Reader(section, text, made, tokens(made.text), report.year, plain(report.organ or "").text).read()
             made_of: dict[int, Claim] = {}
             found += [_addressed(report, claim, made_of) for claim in read]
     return tuple(found)
@@ -76,7 +87,7 @@ def _filled(report: Report, reading: Iterable[str], applicant: str) -> tuple[str
     for address in reading:
         section = Section(address.partition(".")[0])
         table = report.table(section)
-        matrix = table.matrix if table is not None else next((m for m in _form(report).matrices if m.key == section), None)
+        matrix = table.matrix if table is not None else next((m for m in form_of(report).matrices if m.key == section), None)
         if matrix is None:
             return ()
         rows = [address]
@@ -95,8 +106,9 @@ def _filled(report: Report, reading: Iterable[str], applicant: str) -> tuple[str
     return tuple(made)
 
 
-def _form(report: Report) -> Form:
+def form_of(report: Report) -> Form:
+    """The form that a report is read and judged by as a whole: of section 3, else of section 2, else of its year, else the one in use."""
     for table in (report.requests, report.proactive):
         if table is not None:
             return table.form
-    return form_for(report.year) if report.year is not None and report.year >= _FIRST_YEAR else CN_2021
+    return form_for(report.year) if report.year is not None and report.year >= FIRST_YEAR else CN_2021

@@ -72,7 +72,13 @@ class Claim:
         return tuple(dict.fromkeys(cell for reading in self.readings for cell in reading))
 
     @property
+    def parts(self) -> tuple[str, str, str]:
+        """The sentence before the figure, the figure as published, and the sentence after it."""
+        start, end = self.start - self.sentence_start, self.end - self.sentence_start
+        return self.sentence[:start], self.sentence[start:end], self.sentence[end:]
+
+    @property
     def marked(self) -> str:
         """The sentence with the figure between 【 and 】."""
-        start, end = self.start - self.sentence_start, self.end - self.sentence_start
-        return f"{self.sentence[:start]}【{self.sentence[start:end]}】{self.sentence[end:]}".strip()
+        before, figure, after = self.parts
+        return f"{before}【{figure}】{after}".strip()

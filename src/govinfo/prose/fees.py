@@ -10,6 +10,7 @@ from attrs import frozen
 from govinfo.keys import PROSE
 from govinfo.prose.claim import Claim, ClaimKind, Period
 from govinfo.prose.text import plain
+from govinfo.prose.tokens import is_endless
 from govinfo.report import Report
 
 
@@ -83,10 +84,12 @@ def _statement(report: Report) -> FeeStatement:
 
 
 def _breakdown(sentence: str) -> tuple[tuple[str, int | None, Decimal | None], ...]:
-    """`其中甲局3件350元、乙局22件2600元`: the bodies after 其中 or in brackets."""
+    """`其中甲局3件350元、乙局22件2600元`: the bodies after 其中 or in brackets; none where a figure is no figure of a fee."""
     text = plain(sentence).text
     _, marked, rest = text.partition("其中")
     if not marked:
         return ()
-    found = [(m["organ"].strip("：: "), m["cases"], m["yuan"]) for m in _PART.finditer(rest)]
-    return tuple((organ, None if cases is None else int(cases), Decimal(yuan)) for organ, cases, yuan in found if _BODY.search(organ))
+    found = [(m["organ"].strip("：: "), Decimal(m["cases"]) if m["cases"] else None, Decimal(m["yuan"])) for m in _PART.finditer(rest)]
+    if any(is_endless(yuan, "元") or (cases is not None and is_endless(cases, "件")) for _, cases, yuan in found):
+        return ()  # without one of the parts the others would not add up
+    return tuple((organ, None if cases is None else int(cases), yuan) for organ, cases, yuan in found if _BODY.search(organ))

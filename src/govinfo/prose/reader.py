@@ -128,6 +128,8 @@ class Reader(Absence):
     def _figure(self, number: int, first: int, last: int) -> int:
         """Read the figure at that place, and those that belong to the same list; the number of the next token to look at."""
         token = self.tokens[number]
+        if token.number is None:
+            return number + 1
         if token.unit == "%":
             self._percent(token, number, listed=self.sentence.joined or self._goes_on(number, last))
             return number + 1
@@ -227,7 +229,7 @@ class Reader(Absence):
         figures = [token]
         for later in self.tokens[number + 1 : last]:
             if later.sort is Sort.NUMBER:
-                if not _NEXT.fullmatch(self.text[figures[-1].end : later.start]):
+                if later.number is None or not _NEXT.fullmatch(self.text[figures[-1].end : later.start]):
                     break
                 figures.append(later)
         if len(figures) == 1 and "分别" not in self.text[max(self.sentence.start, token.start - 8) : token.start]:

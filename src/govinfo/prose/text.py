@@ -45,7 +45,7 @@ def plain(text: str) -> Plain:
 
 def _script(text: str) -> str:
     """In Simplified script, one character for one."""
-    whole = simplified(text)
+    whole = simplified.__wrapped__(text)  # the memory of labels is not for prose, which does not come again
     return whole if len(whole) == len(text) else "".join(s if len(s := simplified(c)) == 1 else c for c in text)
 
 

@@ -10,7 +10,7 @@ from attrs import frozen
 
 from govinfo.prose.claim import Bound
 from govinfo.prose.vocabulary import BY_KEY, MEASURES, Measure, Role
-from govinfo.report import Value
+from govinfo.report import MONEY_FRACTION_DIGITS, MONEY_INTEGER_DIGITS, Value
 
 
 class Sort(Enum):
@@ -24,7 +24,10 @@ class Sort(Enum):
 
 @frozen
 class Token:
-    """A piece of the text that means something: a figure with its unit, a year, a known phrase, or a sign that divides."""
+    """A piece of the text that means something: a figure with its unit, a year, a known phrase, or a sign that divides.
+
+    A figure with more digits than any cell holds has no `number`: it keeps others apart, and counts nothing.
+    """
 
     sort: Sort
     start: int
@@ -70,7 +73,7 @@ _FIGURE = (
 )
 _YEAR = r"(?P<year>\d{4})年(?:度)?+(?:(?P<month>\d{1,2})月(?:份)?+(?:(?P<day>\d{1,2})日)?+)?+(?:起?至(?:\d{4}年)?+(?P<until>\d{1,2})月(?:\d{1,2}日)?+)?+"
 _SKIPPED = (
-    r"[〔\[(]\d{4}[〕\])]第?\d++号|第\d++[号条款项章批次届期季个]|12345(?:政务)?(?:服务)?(?:便民)?(?:热线|平台)?|https?://[\w./?=&%-]++|\d{1,2}月(?:\d{1,2}日)?+|\d++(?:-\d++)++"
+    r"[〔\[(]\d{4}[〕\])]第?\d++号|第\d++[号条款项章批次届期季个]|12345(?![\d,.万亿余多件宗份])(?:政务)?(?:服务)?(?:便民)?(?:热线|平台)?|https?://[\w./?=&%-]++|\d{1,2}月(?:\d{1,2}日)?+|\d++(?:-\d++)++"
     rf"|第[{_CHINESE}]{{1,4}}+[条款项章批届期季次]|[(][{_CHINESE}\d]{{1,3}}[)]|[{_CHINESE}]{{1,2}}是|一件事|件件|一[件事]一|一申请一"
 )
 
@@ -113,6 +116,7 @@ def _pattern() -> re.Pattern[str]:
 
 
 _SCALE = {"万": 4, "亿": 8}
+_SMALLEST_YUAN = MONEY_FRACTION_DIGITS - _SCALE["万"]  # decimals of an amount in 元 that is still exact in 万元, the unit of section 2
 
 
 def tokens(text: str) -> list[Token]:
@@ -146,9 +150,15 @@ def _number(match: re.Match[str]) -> Token:
     if unit in ("万元", "亿元"):
         number, step, unit = number.scaleb(_SCALE[unit[0]]), step.scaleb(_SCALE[unit[0]]), "元"
     whole = number == number.to_integral_value() and unit != "元"
-    return Token(
-        Sort.NUMBER, match.start(), match.end(), match[0], number=int(number) if whole else number, unit=unit, bound=_bound(match), step=step
-    )  # fmt: skip
+    kept = None if is_endless(number, unit) else int(number) if whole else number
+    return Token(Sort.NUMBER, match.start(), match.end(), match[0], number=kept, unit=unit, bound=_bound(match), step=step)
+
+
+def is_endless(number: Decimal, unit: str) -> bool:
+    """Whether a figure has more digits than a cell: sums of it would be rounded, and its quotients fit no data set."""
+    exponent = number.as_tuple().exponent
+    assert isinstance(exponent, int)  # noqa: S101 -- it was written in digits
+    return number.adjusted() >= MONEY_INTEGER_DIGITS or -exponent > (_SMALLEST_YUAN if unit == "元" else MONEY_FRACTION_DIGITS)
 
 
 def _bound(match: re.Match[str]) -> Bound:

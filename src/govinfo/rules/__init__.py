@@ -19,6 +19,7 @@ from govinfo.rules.catalogue import NOT_COMPUTABLE, OF_PARTS, OF_REPORT, OF_YEAR
 from govinfo.rules.organ import organ_of, same_body
 from govinfo.rules.profile import DEFAULT, PROFILES, STRICT, Profile
 from govinfo.rules.subject import Parts, Subject, Years
+from govinfo.table import exactly
 
 __all__ = ["DEFAULT", "NOT_COMPUTABLE", "PROFILES", "RULES", "STRICT", "Profile", "check", "check_parts", "check_years"]
 
@@ -50,7 +51,8 @@ def check(
     subject = Subject(given.report, given.reading, organ_of(given.report, organ_kind, level), profile.limits)
     found = _held(OF_REPORT, subject, profile)
     if profile.select is None:
-        found += [profile.weighed(finding) for finding in arithmetic.of_other_forms(subject)]
+        with exactly():
+            found += [profile.weighed(finding) for finding in arithmetic.of_other_forms(subject)]
     return Findings(tuple(found))
 
 
@@ -84,7 +86,7 @@ def check_parts(
     parts: Iterable[Report | Reading],
     *,
     complete: bool = False,
-    expected: Sequence[str] | None = None,
+    expected: Iterable[str] | None = None,
     profile: Profile | None = None,
 ) -> Findings:
     """Hold a government's report, an aggregate, against those of its bodies, all of one year.
@@ -98,20 +100,28 @@ def check_parts(
     profile = profile or DEFAULT
     top, own = Subject.of(whole).report, tuple(Subject.of(part).report for part in parts)
     _refuse_parts(top, own)
-    if isinstance(expected, str):
-        raise FigureError("expected", expected, "a list of the names of bodies")
-    there, names = {fold(part.organ or "") for part in own}, {fold(name) for name in expected or ()}
-    missing = tuple(name for name in expected or () if fold(name) not in there)
-    # The whole's own organ (本级) is a part beside the bodies that are named.
-    known = names | {fold(top.organ or "")}
-    unexpected = tuple(part.organ for part in own if fold(part.organ or "") not in known) if expected is not None else ()
-    all_there = not missing and (complete or (expected is not None and not unexpected))
-    coverage = Coverage(tuple(part.organ for part in own), missing, all_there, unexpected)
+    coverage = _coverage(top, own, expected, complete=complete)
     return Findings(tuple(_held(OF_PARTS, Parts(top, own, coverage, profile.limits), profile)), coverage)
 
 
+def _coverage(whole: Report, parts: Sequence[Report], expected: Iterable[str] | None, *, complete: bool) -> Coverage:
+    """Which bodies the parts are, held against the names of those that there are, where these are known."""
+    names = tuple(part.organ for part in parts)
+    if expected is None:
+        return Coverage(names, complete=complete)
+    if isinstance(expected, str):
+        raise FigureError("expected", expected, "a list of the names of bodies")
+    wanted = {fold(name): name for name in expected}
+    there = {fold(name or "") for name in names}
+    missing = tuple(name for key, name in wanted.items() if key not in there)
+    # The whole's own organ (本级) is a part beside the bodies that are named.
+    unexpected = tuple(name for name in names if fold(name or "") not in {*wanted, fold(whole.organ or "")})
+    return Coverage(names, missing, not missing and (complete or not unexpected), unexpected)
+
+
 def _held(rules: Iterable[Rule[S]], subject: S, profile: Profile) -> list[Finding]:
-    found = [finding for rule in rules if profile.chosen(rule.code) for finding in rule.findings(subject)]
+    with exactly():
+        found = [finding for rule in rules if profile.chosen(rule.code) for finding in rule.findings(subject)]
     return found if profile.plain else [profile.weighed(finding) for finding in found]
 
 

@@ -93,7 +93,7 @@ def _line(table: Table, balance: Balance, lang: Lang) -> str:
     in_one_row, line = _common(table, balance)
     place = section_name(table.matrix.key).said(lang)
     return (
-        f"{place}“{line.short}”{'行' if in_one_row else '列'}"
+        f"{place}“{line.named if in_one_row else line.short}”{'行' if in_one_row else '列'}"
         if lang == "zh"
         else f"{place}, {'row' if in_one_row else 'column'} '{line.english}'"
     )

@@ -112,8 +112,9 @@ def _explain(broken: Words, finding: Finding) -> Words:
     else:
         what = {Verdict.BROKEN: broken, Verdict.HOLDS: _RIGHT, Verdict.NOT_APPLICABLE: _NOTHING}[finding.verdict]
     printed, section = shown(table.at(address), mark), section_name(table.matrix.key)
+    is_ = "" if mark is not None and mark.state is CellState.ABSENT else "为"
     return Words(
-        f"{section.zh}“{cell.label}”格为{printed.zh}：{what.zh}", f"{section.en}, cell '{cell.english}' is {printed.en}: {what.en}"
+        f"{section.zh}“{cell.label}”格{is_}{printed.zh}：{what.zh}", f"{section.en}, cell '{cell.english}' is {printed.en}: {what.en}"
     )
 
 

@@ -9,6 +9,7 @@ from govinfo.fold import fold
 from govinfo.keys import OrganKind
 from govinfo.prose import plain_text
 from govinfo.report import Report
+from govinfo.rules.organ import is_subdistrict
 from govinfo.rules.structure import softened
 from govinfo.rules.subject import Subject
 from govinfo.rules.wording import explained, not_applicable, undecided
@@ -30,7 +31,7 @@ _EXTRAS: Mapping[str, tuple[Words, re.Pattern[str]]] = {
     "accountability": (Words("责任追究结果", "accountability"), re.compile(r"追究|追责|问责")),
 }
 _NUMERALS = "一二三四五六七八九十"
-_ORDINAL = re.compile(rf"(?:^|\n)\s*[(（]([{_NUMERALS}])[)）]")
+_ORDINAL = re.compile(rf"(?m)^[(]([{_NUMERALS}])[)]")  # of the text as it is matched: narrow, and without white space
 _PROBLEMS = re.compile(r"问题|不足|短板|薄弱|有待|差距|欠缺|不够|困难|不高|不强|滞后|仍需|还需")
 _IMPROVEMENTS = re.compile(r"改进|下一步|加强|提升|完善|措施|今后|强化|优化|整改|健全|提高")
 _NOTHING = re.compile(r"[无没有。.、;存在问题的主要]*")
@@ -91,12 +92,12 @@ def _topics(rule: Rule[Subject], subject: Subject) -> Iterator[Finding]:
 
 
 def _extras(rule: Rule[Subject], subject: Subject) -> Iterator[Finding]:
-    """S507: what governments have to report beyond departments."""
+    """S507: what governments (各级人民政府) have to report beyond departments, and beyond the offices of a subdistrict."""
     report, kind = subject.report, subject.organ.kind
     text = plain_text(_texts(report))
     if kind is None:
         yield not_applicable(rule, report, Words("不知道是哪一类机关", "what kind of body it is is not known"))
-    elif kind not in (OrganKind.LOCAL_GOVERNMENT, OrganKind.TOWNSHIP):
+    elif kind not in (OrganKind.LOCAL_GOVERNMENT, OrganKind.TOWNSHIP) or is_subdistrict(report):
         yield not_applicable(rule, report, Words("不是人民政府", "not a government"))
     elif not text:
         yield undecided(rule, report, Words("报告中没有文字部分", "the report has no prose"))

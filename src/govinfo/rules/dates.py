@@ -6,6 +6,7 @@ from functools import partial
 
 from govinfo.findings import Extent, Finding, Limit, Rule, Severity, Threshold, Verdict, Words
 from govinfo.keys import AdminLevel, OrganKind
+from govinfo.report import Report
 from govinfo.rules.organ import Organ
 from govinfo.rules.subject import Subject
 from govinfo.rules.wording import explained, not_applicable, undecided
@@ -23,7 +24,7 @@ def _deadline(speaks_of: Callable[[Organ], bool], last: tuple[int, int] | None, 
         )
         return
     if report.year is None or report.published_on is None:
-        yield undecided(rule, report, _UNDATED)
+        yield undecided(rule, report, _undated(report))
         return
     month, day = last or _month_and_day(subject.limits.of(rule, "last_day"))
     # Compared as triples: the year after a report's may be beyond what a date can hold.
@@ -33,7 +34,12 @@ def _deadline(speaks_of: Callable[[Organ], bool], last: tuple[int, int] | None, 
     yield Finding(rule, verdict, rule.severity, facts=(report.published_on, _shown(latest), because), report=report)
 
 
-_UNDATED = Words("发布日期或报告年度不明，无法核对", "the date of publication or the report year is not known, so this cannot be checked")
+def _undated(report: Report) -> Words:
+    """Which of the two that a deadline needs is not known."""
+    gone = [Words("发布日期", "the date of publication")] if report.published_on is None else []
+    gone += [Words("报告年度", "the report year")] if report.year is None else []
+    zh, en = "和".join(each.zh for each in gone), " and ".join(each.en for each in gone)
+    return Words(f"{zh}不明，无法核对", f"{en} {'is' if len(gone) == 1 else 'are'} not known, so this cannot be checked")
 
 
 def _month_and_day(limit: Limit) -> tuple[int, int]:
@@ -64,7 +70,7 @@ def _is_township(organ: Organ) -> bool:
 def _not_early(rule: Rule[Subject], subject: Subject) -> Iterator[Finding]:
     report = subject.report
     if report.year is None or report.published_on is None:
-        yield undecided(rule, report, _UNDATED)
+        yield undecided(rule, report, _undated(report))
         return
     first = (report.year + 1, 1, 1)
     verdict = Verdict.HOLDS if _triple(report.published_on) >= first else Verdict.BROKEN

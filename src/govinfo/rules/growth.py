@@ -55,7 +55,7 @@ def _growth(rule: Rule[Years], years: Years) -> Iterator[Finding]:
 
 def _readings(claim: Claim) -> tuple[tuple[str, ...], ...]:
     if claim.part_of is not None:
-        return tuple(reading for reading in claim.part_of.readings)
+        return claim.part_of.readings
     return _RECEIVED if claim.measure == "requests" else ()
 
 

@@ -68,6 +68,12 @@ def is_office(report: Report) -> bool:
     return fold(report.organ or "").endswith(OFFICES)
 
 
+def is_subdistrict(report: Report) -> bool:
+    """Whether a subdistrict files the report: an office that a government sends out, with a township's duties, and no government."""
+    return fold(report.organ or "").endswith(_SUBDISTRICTS)
+
+
+_SUBDISTRICTS = ("街道办事处", "街道办", "街道")
 _SAME_BODY = {_GOVERNMENT, *OFFICES, *(office.removeprefix(_GOVERNMENT) for office in OFFICES)}
 
 

@@ -115,8 +115,12 @@ _SHAPES: tuple[tuple[str, type, str], ...] = (
 
 
 def _problems(profile: Profile) -> Iterator[tuple[str, str]]:
-    for key, codes in (("select", profile.select or ()), ("ignore", profile.ignore)):
-        yield from _unknown(key, codes, (*RULES, *_FAMILIES))
+    chosen: list[tuple[str, Iterable[object]]] = [("select", profile.select or ()), ("ignore", profile.ignore)]
+    for key, codes in chosen:
+        if isinstance(codes, str):  # it would be taken for the codes of its letters
+            yield key, f"given {codes!r}, accepted is a tuple of codes or families"
+        else:
+            yield from _unknown(key, codes, (*RULES, *_FAMILIES))
     yield from _unknown("severity", profile.severity, RULES)
     for code, severity in profile.severity.items():
         if severity not in list(Severity):

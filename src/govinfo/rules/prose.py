@@ -18,10 +18,10 @@ from govinfo.report import Report, plain
 from govinfo.rules.organ import OFFICES
 from govinfo.rules.subject import Subject
 from govinfo.rules.wording import missing, not_applicable, printed, section_name, where
+from govinfo.solve import Bounds
 
-Limits = tuple[int, int | None]
 _BOTH = ("cn-2019", "cn-2021")
-_SHORTEST = 72  # characters of a sentence that are quoted around the figure
+_LONGEST = 72  # characters of a sentence that is quoted whole; of a longer one, half so many before the figure and a third after it
 _HALF = Decimal("0.5")
 _NO_CLAIM = Words("文字中没有这样的数字", "the prose states no such figure")
 _NO_TABLE = Words("报告中没有可与文字对照的表格", "the report has no table to hold the prose against")
@@ -32,11 +32,12 @@ _SCOPE = Words("文字与表格的统计范围可能不同", "the prose may coun
 def quoted(claim: Claim) -> str:
     """The sentence with the figure marked, cut where it is long."""
     text = " ".join(claim.marked.split())
-    if len(text) <= _SHORTEST:
+    if len(text) <= _LONGEST:
         return text
-    place = text.index("【")
-    start, stop = max(0, place - _SHORTEST // 2), text.index("】") + _SHORTEST // 3
-    return f"{'…' if start else ''}{text[start:stop]}{'…' if stop < len(text) else ''}"
+    # Cut by where the figure stands: the sentence may have such brackets of its own.
+    before, figure, after = (" ".join(part.split()) for part in claim.parts)
+    lead, rest = before[-_LONGEST // 2 :], after[: _LONGEST // 3]
+    return f"{'…' if lead != before else ''}{lead}【{figure}】{rest}{'…' if rest != after else ''}"
 
 
 def apart(report: Report, claim: Claim) -> Verdict | None:
@@ -65,9 +66,9 @@ def fits(claim: Claim, value: Decimal) -> bool:
     return value == said if claim.step == 1 else abs(value - said) < claim.step
 
 
-def _possible(claim: Claim, limits: Limits) -> bool:
-    """Whether some value within the limits can be what is said; a rough word is never impossible but beyond its own side."""
-    least, most = limits
+def _possible(claim: Claim, bounds: Bounds) -> bool:
+    """Whether some value within the bounds can be what is said; a rough word is never impossible but beyond its own side."""
+    least, most = bounds
     said = Decimal(claim.number)
     if claim.bound is Bound.MORE:
         return most is None or most >= said
@@ -77,7 +78,7 @@ def _possible(claim: Claim, limits: Limits) -> bool:
     return least - slack <= said and (most is None or said <= most + slack)
 
 
-def summed(cells: Sequence[str], bounds: Mapping[str, Limits]) -> Limits | None:
+def summed(cells: Sequence[str], bounds: Mapping[str, Bounds]) -> Bounds | None:
     """The least and the most that a sum of cells can be; None where the report has no such table."""
     if any(cell not in bounds for cell in cells):
         return None
@@ -143,10 +144,11 @@ def _deduced(value: int, empty: bool, *, exact: bool) -> Words:  # noqa: FBT001 
 
 def explain(finding: Finding) -> Words:
     """The sentence with its figure marked, the cells, and both numbers."""
-    place = where(finding)
     if finding.verdict is Verdict.NOT_APPLICABLE:
         reason: Words = finding.facts[0]
         return reason
+    place = where(finding)
+    at = Words(f"{place.zh}：", f"{place.en}: ") if place.zh else place
     why, claim, deduced = finding.facts
     text, stands = quoted(claim), section_name(claim.section)
     quote = Words(f"{stands.zh}写“{text}”", f"{stands.en} says “{text}”")
@@ -154,25 +156,21 @@ def explain(finding: Finding) -> Words:
     cells = printed(finding) if not deduced.zh else Words("", "")
     if claim.kind is ClaimKind.ALL and finding.verdict is Verdict.BROKEN:
         return Words(
-            f"{quote.zh}，即没有其他结果；{_at(place.zh)}表中其他结果有{finding.right}件{deduced.zh}，两处不一致",
-            f"{quote.en}, so there is no other result; {_at(place.en)}the tables have {finding.right}{deduced.en}: they disagree",
+            f"{quote.zh}，即没有其他结果；{at.zh}表中其他结果有{finding.right}件{deduced.zh}，两处不一致",
+            f"{quote.en}, so there is no other result; {at.en}the tables have {finding.right}{deduced.en}: they disagree",
         )
     left, right = ("?" if side is None else plain(side) for side in (finding.left, finding.right))
     left = f"{left}%" if claim.kind in (ClaimKind.SHARE, ClaimKind.GROWTH) else left
     right = f"{right}%" if claim.kind in (ClaimKind.SHARE, ClaimKind.GROWTH) else right
     if finding.verdict is Verdict.UNKNOWN:
         blank = missing(finding) if not why.zh else why
-        return Words(f"{quote.zh}；{_at(place.zh)}{cells.zh}{blank.zh}", f"{quote.en}; {_at(place.en)}{cells.en}{blank.en}")
+        return Words(f"{quote.zh}；{at.zh}{cells.zh}{blank.zh}", f"{quote.en}; {at.en}{cells.en}{blank.en}")
     if finding.verdict is Verdict.HOLDS:
-        return Words(f"{quote.zh}；{_at(place.zh)}{cells.zh}一致", f"{quote.en}; {_at(place.en)}{cells.en}they agree")
+        return Words(f"{quote.zh}；{at.zh}{cells.zh}一致", f"{quote.en}; {at.en}{cells.en}they agree")
     return Words(
-        f"{quote.zh}，为{left}；{_at(place.zh)}{cells.zh}表中为{right}{deduced.zh}，两处不一致",
-        f"{quote.en}, {left}; {_at(place.en)}{cells.en}the tables give {right}{deduced.en}: they disagree",
+        f"{quote.zh}，为{left}；{at.zh}{cells.zh}表中为{right}{deduced.zh}，两处不一致",
+        f"{quote.en}, {left}; {at.en}{cells.en}the tables give {right}{deduced.en}: they disagree",
     )
-
-
-def _at(place: str) -> str:
-    return f"{place}：" if place and not place.isascii() else f"{place}: " if place else ""
 
 
 def _claimed(chosen: Callable[[Claim], bool], rule: Rule[Subject], subject: Subject) -> Iterator[Finding]:

@@ -83,7 +83,7 @@ def _share(row: str, whole: str, rule: Rule[Subject], subject: Subject) -> Itera
         why = Words(f"件数不足{least}，不作判断", f"fewer than {least}: too few to tell")
         yield not_applicable(rule, subject.report, why, str(_TOTAL))
         return
-    sides = None if part is None or base is None else (part, Decimal(base) * Decimal(share))
+    sides = None if part is None or base is None else (part, (Decimal(base) * Decimal(share)).normalize())
     yield compared(rule, subject.report, cells, sides, lambda a, b: a <= b, str(_TOTAL))
 
 

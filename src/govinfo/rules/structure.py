@@ -8,11 +8,11 @@ from govinfo.errors import UnknownFormError
 from govinfo.findings import Extent, Finding, Rule, Severity, Threshold, Verdict, Words
 from govinfo.fold import fold, label_key, without_notes
 from govinfo.form import Line
-from govinfo.forms import FORMS, form_for
+from govinfo.forms import FIRST_YEAR, FORMS, form_for
 from govinfo.keys import Section
 from govinfo.reading import Heading, Origin
 from govinfo.report import CellState, Table
-from govinfo.rules.subject import FIRST_YEAR, Subject
+from govinfo.rules.subject import Subject
 from govinfo.rules.wording import NO_DOCUMENT, explained, not_applicable, section_name, undecided
 
 _SOFTER = {Severity.ERROR: Severity.WARNING, Severity.WARNING: Severity.INFO, Severity.INFO: Severity.INFO}
@@ -113,17 +113,17 @@ def _shape(rule: Rule[Subject], subject: Subject) -> Iterator[Finding]:
         rows, columns = _absent(table)
         disordered = _disordered(table, reading.origins) if not table.matrix.flat else []
         wrong = (*rows, *columns, *disordered)
-        said = Words(
-            _listed("缺少", [line.short for line in (*rows, *columns)]) + _listed("次序不对：", [line.short for line in disordered]),
-            _listed("missing: ", [line.english for line in (*rows, *columns)])
-            + _listed("out of order: ", [line.english for line in disordered]),
-        )
+        gone, moved = _listed(Words("缺少", "missing: "), (*rows, *columns)), _listed(Words("次序不对：", "out of order: "), disordered)
+        said = Words("；".join(filter(None, (gone.zh, moved.zh))), "; ".join(filter(None, (gone.en, moved.en))))
         place = section_name(table.matrix.key)
         yield _found(rule, subject, Verdict.BROKEN if wrong else Verdict.HOLDS, place, said, line=str(table.matrix.key))
 
 
-def _listed(what: str, names: Sequence[str]) -> str:
-    return f"{what}{'、'.join(names) if '：' in what or what == '缺少' else ', '.join(names)} " if names else ""
+def _listed(what: Words, lines: Sequence[Line]) -> Words:
+    """The lines behind what is to be said of them; nothing where there are none."""
+    if not lines:
+        return Words("", "")
+    return Words(what.zh + "、".join(f"“{line.named}”" for line in lines), what.en + ", ".join(f"'{line.english}'" for line in lines))
 
 
 def _absent(table: Table) -> tuple[list[Line], list[Line]]:
@@ -162,12 +162,13 @@ def _form_for_year(rule: Rule[Subject], subject: Subject) -> Iterator[Finding]:
     expected = None
     if report.year is not None:
         try:
-            expected = form_for(report.year).id
+            expected = form_for(report.year)
         except UnknownFormError:
-            tables = []  # no common form then: nothing to ask for
-    used = [(section_name(table.matrix.key), table.form.id) for table in tables]
-    zh = "、".join(f"{name.zh}用 {form}" for name, form in used)
-    en = ", ".join(f"{name.en} is on {form}" for name, form in used)
+            yield not_applicable(rule, report, Words("该年度没有统一格式", "reports for that year followed no common form"))
+            return
+    used = [(section_name(table.matrix.key), table.form) for table in tables]
+    zh = "、".join(f"{name.zh}用{form.label}" for name, form in used)
+    en = ", ".join(f"{name.en} is on {form.english}" for name, form in used)
     if not used:
         yield not_applicable(rule, report, Words("没有可据以辨别格式的表格", "there is no table that shows which form was used"))
     elif expected is None:
@@ -176,8 +177,9 @@ def _form_for_year(rule: Rule[Subject], subject: Subject) -> Iterator[Finding]:
         )
         yield _found(rule, subject, Verdict.UNKNOWN, why)
     else:
-        right = all(form == expected for _, form in used)
-        yield _found(rule, subject, Verdict.HOLDS if right else Verdict.BROKEN, report.year, expected, Words(zh, en))
+        right = all(form.id == expected.id for _, form in used)
+        asked = Words(expected.label, expected.english)
+        yield _found(rule, subject, Verdict.HOLDS if right else Verdict.BROKEN, report.year, asked, Words(zh, en))
 
 
 def _title(rule: Rule[Subject], subject: Subject) -> Iterator[Finding]:
@@ -234,7 +236,7 @@ S505: Rule[Subject] = Rule(
         "国办公开办函〔2019〕60号 (for 2019 it could be followed loosely: a step lower); 国办公开办函〔2021〕30号",
     ),
     _form_for_year,
-    explained("{0}年度报告应用 {1}，而{2}", "a report for {0} is filed on {1}, but {2}"),
+    explained("{0}年度报告应用{1}，而{2}", "a report for {0} is filed on {1}, but {2}"),
     _BOTH,
 )
 RULES: tuple[Rule[Subject], ...] = (

@@ -9,13 +9,12 @@ from attrs import field, frozen
 
 from govinfo.findings import Coverage, Limit, Rule, Threshold, Words
 from govinfo.form import Form
-from govinfo.forms import CN_2021, form_for
 from govinfo.keys import ReportScope, Section
-from govinfo.prose import Claim, ProcessingFee, claims, fee_of
+from govinfo.prose import Claim, ProcessingFee, claims, fee_of, form_of
 from govinfo.reading import Reading
 from govinfo.report import Mark, Report, Table, Value
 from govinfo.rules.organ import UNKNOWN_ORGAN, Organ
-from govinfo.solve import limits
+from govinfo.solve import Bounds, bounds
 
 
 @frozen
@@ -76,11 +75,8 @@ class Subject:
 
     @cached_property
     def form(self) -> Form:
-        """The form that the report is judged by as a whole: of section 3, else of section 2, else of its year."""
-        for table in (self.report.requests, self.report.proactive):
-            if table is not None:
-                return table.form
-        return form_for(self.report.year) if self.report.year is not None and self.report.year >= FIRST_YEAR else CN_2021
+        """The form that the report is judged by as a whole."""
+        return form_of(self.report)
 
     @cached_property
     def claims(self) -> tuple[Claim, ...]:
@@ -93,7 +89,7 @@ class Subject:
         return fee_of(self.report, self.claims)
 
     @cached_property
-    def bounds(self) -> Mapping[str, tuple[int, int | None]]:
+    def bounds(self) -> Mapping[str, Bounds]:
         """The least and the most that each count can be, by the sums and by the figures that are there."""
         return bounds_of(self.report)
 
@@ -101,10 +97,6 @@ class Subject:
         """The table of that section, if the rule speaks of the form that it is on."""
         table = self.report.table(section)
         return table if table is not None and rule.applies_to(table.form.id) else None
-
-
-FIRST_YEAR = 2019
-"""Before that year reports followed no common form."""
 
 
 def values_of(report: Report) -> dict[str, Value | None]:
@@ -115,14 +107,14 @@ def values_of(report: Report) -> dict[str, Value | None]:
     return found
 
 
-def bounds_of(report: Report) -> dict[str, tuple[int, int | None]]:
+def bounds_of(report: Report) -> dict[str, Bounds]:
     """The least and the most that each cell that is a count can be."""
-    found: dict[str, tuple[int, int | None]] = {}
+    found: dict[str, Bounds] = {}
     for table in report.tables:
         counts = {a: v for a, v in zip(table.matrix.addresses, table.figures, strict=True) if not isinstance(v, Decimal)}
         balances = [balance for balance in table.matrix.balances if all(cell in counts for cell in balance.cells)]
         blank = any(value is None for value in counts.values())
-        found |= limits(balances, counts) if blank else {a: (v, v) for a, v in counts.items() if v is not None}
+        found |= bounds(balances, counts) if blank else {a: (v, v) for a, v in counts.items() if v is not None}
     return found
 
 

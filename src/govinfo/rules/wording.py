@@ -15,11 +15,12 @@ STATES = {
     CellState.SLASH: Words("斜杠", "a slash"),
     CellState.DASH: Words("横线", "a dash"),
     CellState.UNREADABLE: Words("无法辨读", "unreadable"),
-    CellState.ABSENT: Words("文件中没有此格", "not in the document"),
+    CellState.ABSENT: Words("不在文件中", "not in the document"),
 }
 PARTS = dict(zip(Section, "一二三四五六", strict=True))
 NUMBERS = {section: number for number, section in enumerate(Section, 1)}
 _LISTED = 8  # so many cells are listed one by one
+LANGS: tuple[Lang, Lang] = ("zh", "en")
 
 
 def section_name(section: str) -> Words:
@@ -73,15 +74,11 @@ def _explain(zh: str, en: str, finding: Finding) -> Words:
     if finding.verdict is Verdict.HOLDS:
         return _told(place, Words(f"{listed.zh}符合要求", f"{listed.en}as it should be"))
     sides = {name: "?" if side is None else plain(side) for name, side in (("left", finding.left), ("right", finding.right))}
-    told = [template.format(*(said(fact, lang) for fact in finding.facts), **sides) for lang, template in (("zh", zh), ("en", en))]
+    told = [
+        template.format(*(fact.said(lang) if isinstance(fact, Words) else fact for fact in finding.facts), **sides)
+        for lang, template in zip(LANGS, (zh, en), strict=True)
+    ]
     return _told(place, Words(listed.zh + told[0], listed.en + told[1]))
-
-
-def said(fact: object, lang: str) -> str:
-    """A fact in that language, where it has one."""
-    if isinstance(fact, Words):
-        return fact.zh if lang == "zh" else fact.en
-    return str(fact)
 
 
 def _told(place: Words, what: Words) -> Words:
@@ -99,7 +96,7 @@ def where(finding: Finding) -> Words:
     sections = list(dict.fromkeys(address.partition(".")[0] for _, address, _ in cells))
     name = Words("、".join(section_name(s).zh for s in sections), " and ".join(section_name(s).en for s in sections))
     lines = _common(cells)
-    zh = f"{prefix.zh}{name.zh}" + (f"“{lines[1].short}”{'行' if lines[0] else '列'}" if lines else "")
+    zh = f"{prefix.zh}{name.zh}" + (f"“{lines[1].named if lines[0] else lines[1].short}”{'行' if lines[0] else '列'}" if lines else "")
     en = f"{prefix.en}{' ' if prefix.en else ''}{name.en}" + (f", {'row' if lines[0] else 'column'} '{lines[1].english}'" if lines else "")
     return Words(zh, en)
 
@@ -136,8 +133,8 @@ def _common(cells: Iterable[tuple[Report, str, int | None]]) -> tuple[bool, Line
 
 def term(cell: Cell, common: tuple[bool, Line] | None, lang: Lang) -> str:
     """The name of a cell among others of one line: its column in a row, its row in a column, else both."""
-    lines = [cell.row, cell.column] if common is None else [cell.column if common[0] else cell.row]
-    return " · ".join(line.short if lang == "zh" else line.english for line in lines)
+    row, column = (cell.row.named, cell.column.short) if lang == "zh" else (cell.row.english, cell.column.english)
+    return f"{row} · {column}" if common is None else column if common[0] else row
 
 
 def printed(finding: Finding) -> Words:
@@ -150,16 +147,13 @@ def printed(finding: Finding) -> Words:
     return Words("、".join(zh) + "；", ", ".join(en) + "; ")
 
 
-LANGS: tuple[Lang, Lang] = ("zh", "en")
-
-
 def _printed(place: tuple[Report, str, int | None], common: tuple[bool, Line] | None, lang: Lang) -> str:
     report, address, year = place
     table = report.table_at(address)
     name, value = term(_cell(report, address), common, lang), shown(table.at(address), table.mark(address)).said(lang)
     if year is None:
         return f"“{name}”{value}" if lang == "zh" else f"'{name}' {value}"
-    return f"{year}年“{name}”{value}" if lang == "zh" else f"'{name}' {year} {value}"
+    return f"{year}年“{name}”{value}" if lang == "zh" else f"in {year} '{name}' {value}"
 
 
 def shown(value: Value | None, mark: Mark | None) -> Words:
@@ -191,4 +185,4 @@ def _empty(place: tuple[Report, str, int | None], common: tuple[bool, Line] | No
     name, state = term(_cell(report, address), common, lang), STATES[report.table_at(address).state(address)].said(lang)
     if lang == "zh":
         return f"{'' if year is None else f'{year}年'}“{name}”{state}"
-    return f"'{name}'{'' if year is None else f' {year}'} is {state}"
+    return f"{'' if year is None else f'in {year} '}'{name}' is {state}"
