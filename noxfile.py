@@ -18,7 +18,7 @@ SUITES = {
     "balance": ["unit/test_balance.py", "laws/test_balances.py"],
     "form": ["unit/test_form.py", "unit/test_forms.py", "laws/test_own_form.py", "laws/test_balances.py"],
     "report": ["unit/test_report.py", "laws/test_tables.py", "laws/test_pickling.py"],
-    "table": ["unit/test_report.py", "laws/test_tables.py", "laws/test_pickling.py"],
+    "table": ["unit/test_report.py", "unit/test_table.py", "laws/test_tables.py", "laws/test_pickling.py"],
     "readers/match": [
         "unit/test_match.py",
         "unit/test_shifted.py",

@@ -4,7 +4,6 @@ A figure that was not printed plainly has a `Mark` that says what was printed; a
 that says why. Figures that do not add up are held as they are; values of a wrong type never get in.
 """
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
@@ -25,7 +24,6 @@ Value = int | Decimal
 MAX_COUNT = 999_999_999
 MONEY_INTEGER_DIGITS, MONEY_FRACTION_DIGITS = 20, 10
 _COUNTS = frozenset((int, NoneType))
-_WHITE = re.compile(r"\s+")
 
 
 @unique
@@ -46,7 +44,7 @@ def folded(text: str) -> str:
     >>> folded("  22（其中\n修订 16 件） ")
     '22（其中 修订 16 件）'
     """
-    return _WHITE.sub(" ", text).strip()
+    return " ".join(text.split())
 
 
 def _state(given: object) -> CellState:
@@ -414,8 +412,4 @@ def _fits(value: Decimal) -> bool:
         return False
     _, digits, exponent = value.as_tuple()
     assert isinstance(exponent, int)  # noqa: S101 -- a finite decimal has one
-    return (
-        -exponent <= MONEY_FRACTION_DIGITS
-        and (not value or len(digits) + exponent <= MONEY_INTEGER_DIGITS)
-        and exponent <= MONEY_INTEGER_DIGITS
-    )
+    return -exponent <= MONEY_FRACTION_DIGITS and len(digits) + exponent <= MONEY_INTEGER_DIGITS
