@@ -16,7 +16,19 @@ from govinfo.errors import AddressError, FigureError
 from govinfo.form import Kind
 from govinfo.forms import CN_2019, CN_2021
 from govinfo.keys import ORGANISATIONS, TABLES, Applicant, DisputeResult, DisputeTrack, Flow, Outcome, OutcomeGroup, ReportScope
-from govinfo.report import ABSENT, BLANK, MAX_COUNT, CellState, Counts, Mark, Report, Table, plain
+from govinfo.report import (
+    ABSENT,
+    BLANK,
+    MAX_COUNT,
+    MONEY_FRACTION_DIGITS,
+    MONEY_INTEGER_DIGITS,
+    CellState,
+    Counts,
+    Mark,
+    Report,
+    Table,
+    plain,
+)
 from tests.messages import unsaid
 from tests.toy import BOOKS, RIGHT, Reader, Shelf, books
 
@@ -35,6 +47,11 @@ def zeros(matrix: Any) -> dict[str, Any]:
 COUNT = "requests.granted.total"
 AMOUNT = "proactive.charges.amount_wan"
 CHANGE = "proactive.licensing.net_change"
+BOUNDS: dict[str, list[object]] = {
+    COUNT: ["int", 0, MAX_COUNT],
+    CHANGE: ["int", -MAX_COUNT, MAX_COUNT],
+    AMOUNT: ["decimal.Decimal", MONEY_INTEGER_DIGITS, MONEY_FRACTION_DIGITS],
+}
 REFUSED_VALUES = [
     *((CN_2021.requests, COUNT, value) for value in (True, False, 1.0, "1", "１２", -1, MAX_COUNT + 1, Decimal(1), 1j, b"1")),
     *((CN_2019.proactive, CHANGE, value) for value in (True, 1.0, "减3", -MAX_COUNT - 1, MAX_COUNT + 1)),
@@ -52,7 +69,7 @@ def test_a_value_that_a_cell_cannot_hold_is_refused(matrix: Any, address: str, v
         Table.of(matrix, zeros(matrix) | {address: value})
     assert refused.value.where == address
     assert refused.value.given is value
-    assert refused.value.accepted
+    assert unsaid(refused.value, *BOUNDS[address]) == []
 
 
 @pytest.mark.parametrize(
@@ -76,12 +93,12 @@ def test_figures_that_do_not_add_up_are_not_refused() -> None:
     assert books(1, 2, 4, 4, 5, 9, 5, 7, 12).matrix.broken((1, 2, 4, 4, 5, 9, 5, 7, 12)) != ()
 
 
-def test_a_cell_left_out_is_refused_by_name() -> None:
-    values = dict.fromkeys(BOOKS.addresses, 0)
-    del values[CORNER]
+@pytest.mark.parametrize(("left_out", "where"), [(1, [CORNER]), (2, [CORNER, "1 more"]), (9, [CORNER, "8 more"])])
+def test_cells_left_out_are_refused_by_name_and_number(left_out: int, where: list[str]) -> None:
     with pytest.raises(FigureError) as refused:
-        Table.of(BOOKS, values)
-    assert refused.value.where == CORNER
+        Table.of(BOOKS, dict.fromkeys(BOOKS.addresses[left_out:], 0))
+    assert refused.value.where.split(" and ") == where
+    assert unsaid(refused.value, "9 cells", "Mark", "Table.blank") == []
 
 
 def test_an_address_that_the_form_lacks_is_refused() -> None:
