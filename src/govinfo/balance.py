@@ -7,7 +7,7 @@ or solved for a cell. It knows addresses and sums, and nothing of reports, forms
 import operator
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import reduce
-from typing import Any, Protocol, Self, TypeVar, cast
+from typing import Any, Protocol, Self, TypeVar
 
 from attrs import field, frozen
 
@@ -80,4 +80,5 @@ def unrolled(balances: Sequence[Balance], order: Sequence[str]) -> Callable[[Seq
     lines.append("    return broken")
     namespace: dict[str, Any] = {}
     exec("\n".join(lines), namespace)  # noqa: S102 -- see the docstring
-    return cast("Callable[[Sequence[int]], tuple[int, ...]]", namespace["check"])
+    check: Callable[[Sequence[int]], tuple[int, ...]] = namespace["check"]
+    return check

@@ -4,7 +4,6 @@ A figure that was not printed plainly has a `Mark` that says what was printed; a
 that says why. Values of a wrong type never get in.
 """
 
-import re
 from decimal import Decimal
 from enum import StrEnum, unique
 
@@ -20,7 +19,6 @@ MAX_COUNT = 999_999_999
 """The largest count that a cell holds; the least is 0, or its negative where the form expects a change."""
 MONEY_INTEGER_DIGITS, MONEY_FRACTION_DIGITS = 20, 10
 """The most digits of an amount, before and behind the point."""
-_WHITE = re.compile(r"\s+")
 
 
 @unique
@@ -41,7 +39,7 @@ def folded(text: str) -> str:
     >>> folded("  22（其中\n修订 16 件） ")
     '22（其中 修订 16 件）'
     """
-    return _WHITE.sub(" ", text).strip()
+    return " ".join(text.split())
 
 
 def _state(given: object) -> CellState:
@@ -108,8 +106,4 @@ def _fits(value: Decimal) -> bool:
         return False
     _, digits, exponent = value.as_tuple()
     assert isinstance(exponent, int)  # noqa: S101 -- a finite decimal has one
-    return (
-        -exponent <= MONEY_FRACTION_DIGITS
-        and (not value or len(digits) + exponent <= MONEY_INTEGER_DIGITS)
-        and exponent <= MONEY_INTEGER_DIGITS
-    )
+    return -exponent <= MONEY_FRACTION_DIGITS and len(digits) + exponent <= MONEY_INTEGER_DIGITS

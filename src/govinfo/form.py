@@ -332,8 +332,8 @@ def _line(lines: Sequence[Line], key: str, matrix: Matrix, where: str) -> Line:
 def _refuse(form: Form) -> None:
     """Raise `FormError` where the declaration contradicts itself, naming every contradiction."""
     wrong = [f"{what} {key!r} is declared twice" for what, key in _repeated(form)]
-    wrong += [f"no such section: {line.key!r}" for line in form.sections if line.key not in set(Section)]
-    wrong += [f"no such table: {matrix.key!r}" for matrix in form.matrices if matrix.key not in TABLES]
+    wrong += [f"no such section: {str(line.key)!r} ({', '.join(Section)})" for line in form.sections if line.key not in set(Section)]
+    wrong += [f"no such table: {str(matrix.key)!r} ({', '.join(TABLES)})" for matrix in form.matrices if matrix.key not in TABLES]
     wrong += [f"{matrix.key}: a table without a cell" for matrix in form.matrices if not matrix.bands]
     wrong += [f"the headings {a!r} and {b!r} print alike" for a, b in _alike(form.sections)]
     for matrix in form.matrices:
@@ -341,7 +341,12 @@ def _refuse(form: Form) -> None:
             for axis, lines in (("rows", band.rows), ("columns", band.columns)):
                 wrong += [f"{matrix.key}: no {axis} in band {band.key!r}"] if not lines else []
                 wrong += [f"{matrix.key}: the {axis} {a!r} and {b!r} print alike" for a, b in _alike(lines)]
-        for balance in matrix.balances:
+        try:
+            balances = matrix.balances
+        except FormError as error:
+            wrong.append(str(error))
+            continue
+        for balance in balances:
             wrong += [f"{balance.code} speaks of the unknown cell {a}" for a in balance.cells if a not in form.cells]
             wrong += [f"{balance.code} uses {a} twice" for a, n in Counter(balance.cells).items() if n > 1]
     if form.last_year is not None and form.last_year < form.first_year:

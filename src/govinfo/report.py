@@ -46,6 +46,17 @@ __all__ = [
 ]
 
 _TEXT = frozenset((str, NoneType))
+_YEAR = frozenset((int, NoneType))
+_SCOPE = frozenset((ReportScope, NoneType))
+_DATE = frozenset((dt.date, NoneType))
+_TABLE = frozenset((Table, NoneType))
+_A_STRING = (_TEXT, "a string")
+_ACCEPTED = {
+    "year": (_YEAR, "an int of four digits"),
+    "scope": (_SCOPE, "a ReportScope"),
+    "published_on": (_DATE, "a datetime.date"),
+} | {str(section): (_TABLE, f"a table of section {section}") for section in TABLES}
+"""What an attribute of a report holds, and how an error says it; the others hold text."""
 
 
 @frozen(kw_only=True, repr=False, cache_hash=True)
@@ -72,18 +83,23 @@ class Report:
         # One look settles the usual case; a validator for each attribute costs twice as much as making the report.
         if not (
             type(self.organ) in _TEXT
+            and type(self.year) in _YEAR
+            and type(self.scope) in _SCOPE
             and type(self.title) in _TEXT
+            and type(self.published_on) in _DATE
             and type(self.overview) in _TEXT
             and type(self.problems) in _TEXT
             and type(self.other_matters) in _TEXT
-            and (self.year is None or (type(self.year) is int and 1000 <= self.year <= 9999))  # noqa: PLR2004 -- four digits
-            and (self.scope is None or type(self.scope) is ReportScope)
-            and (self.published_on is None or type(self.published_on) is dt.date)
-            and (self.proactive is None or (type(self.proactive) is Table and self.proactive.matrix.key == Section.PROACTIVE))
-            and (self.requests is None or (type(self.requests) is Table and self.requests.matrix.key == Section.REQUESTS))
-            and (self.disputes is None or (type(self.disputes) is Table and self.disputes.matrix.key == Section.DISPUTES))
+            and type(self.proactive) in _TABLE
+            and type(self.requests) in _TABLE
+            and type(self.disputes) in _TABLE
         ):
-            _refuse_report(self)
+            _refuse_types(self)
+        if self.year is not None and not 1000 <= self.year <= 9999:  # noqa: PLR2004 -- four digits
+            raise _refused("year", self.year)
+        for section, table in (("proactive", self.proactive), ("requests", self.requests), ("disputes", self.disputes)):
+            if table is not None and table.matrix.key != section:
+                raise _refused(section, table)
 
     @property
     def tables(self) -> tuple[Table, ...]:
@@ -155,20 +171,13 @@ class Report:
         printer.text(repr(self))
 
 
-def _refuse_report(report: Report) -> None:
-    """Raise `FigureError` for the first attribute that a report cannot hold."""
-    types: dict[str, tuple[type, str]] = {
-        "year": (int, "an int of four digits"),
-        "scope": (ReportScope, "a ReportScope"),
-        "published_on": (dt.date, "a datetime.date"),
-    } | {str(section): (Table, f"a table of section {section}") for section in TABLES}
+def _refuse_types(report: Report) -> None:
+    """Raise `FigureError` for the first attribute whose type a report cannot hold."""
     for attribute in fields(Report):
         value: object = getattr(report, attribute.name)
-        kind, said = types.get(attribute.name, (str, "a string"))
-        fits = value is None or type(value) is kind
-        if isinstance(value, int):
-            fits = fits and 1000 <= value <= 9999  # noqa: PLR2004 -- four digits
-        elif isinstance(value, Table):
-            fits = fits and value.matrix.key == attribute.name
-        if not fits:
-            raise FigureError(attribute.name, value, f"{said} or None")
+        if type(value) not in _ACCEPTED.get(attribute.name, _A_STRING)[0]:
+            raise _refused(attribute.name, value)
+
+
+def _refused(name: str, value: object) -> FigureError:
+    return FigureError(name, value, f"{_ACCEPTED.get(name, _A_STRING)[1]} or None")

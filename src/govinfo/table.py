@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from decimal import Context, Decimal, localcontext
 from types import MappingProxyType, NoneType
-from typing import TYPE_CHECKING, Any, Self, cast, overload
+from typing import TYPE_CHECKING, Any, Self, overload
 
 from attrs import field, frozen
 
@@ -300,7 +300,7 @@ def _refuse(table: Table) -> None:
         )
     # One look at the whole tuple settles the usual case; only what is unusual is gone through cell by cell.
     kinds = set(map(type, figures))
-    counts = cast("list[int]", [value for value in figures if value is not None]) if NoneType in kinds else cast("tuple[int, ...]", figures)
+    counts: Any = [value for value in figures if value is not None] if NoneType in kinds else figures
     if not (matrix.all_counts and kinds <= _COUNTS and (not counts or (min(counts) >= 0 and max(counts) <= MAX_COUNT))):
         for cell, value in zip(matrix.cells, figures, strict=True):
             if value is not None:

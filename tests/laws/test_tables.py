@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from govinfo.report import Mark, Table, Value
+from govinfo.report import CellState, Mark, Table, Value, folded
 from govinfo.strategies import marks, tables
 
 
@@ -57,3 +57,12 @@ def test_equal_tables_and_only_those_have_equal_contents(one: Table, other: Tabl
     alike = (one.matrix, one.figures, one.marked) == (other.matrix, other.figures, other.marked)
     assert (one == other) == alike
     assert not alike or hash(one) == hash(other)
+
+
+@given(
+    st.lists(st.text(st.characters(exclude_categories=["Z", "C"]), min_size=1)), st.text(st.sampled_from(" \t\r\n\u3000\xa0"), min_size=1)
+)
+def test_folding_keeps_the_words_and_is_what_a_mark_takes(words: list[str], white: str) -> None:
+    text = folded(white + white.join(words) + white)
+    assert text.split(" ") == (words or [""])
+    assert Mark(CellState.BLANK, text).raw == folded(text) == text
