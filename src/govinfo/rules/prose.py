@@ -128,10 +128,10 @@ def _of_this_year(claim: Claim, subject: Subject) -> bool:
     """Whether a number of answers is that of all but the requests carried in: those of this year alone may be told."""
     carried = [cell.replace("total_concluded", "carried_in") for cell in claim.cells]
     done, left_out = summed(claim.cells, subject.bounds), summed(carried, subject.bounds)
-    if done is None or left_out is None or done[0] != done[1]:
+    if done is None or left_out is None:
         return False
-    least, most = left_out
-    return least <= done[0] - claim.number <= (done[0] if most is None else most)
+    (least, most), (least_out, most_out) = done, left_out
+    return (most_out is None or least - most_out <= claim.number) and (most is None or claim.number <= most - least_out)
 
 
 def _deduced(value: int, empty: bool, *, exact: bool) -> Words:  # noqa: FBT001 -- read where it is called
