@@ -55,9 +55,9 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
     (work / "documents" / "again.html").write_text(text.replace("</body>", "<p></p></body>"), "utf-8")
     build([work / "documents"], work / "out", processes=1)
     with (work / "organs.csv").open("w", encoding="gb18030", newline="") as file:
-        writer = csv.DictWriter(file, ["name", "id", "level", "region", "parent"])
+        writer = csv.DictWriter(file, ["name", "level", "region", "parent"])
         writer.writeheader()
-        writer.writerows(country.organs(of))
+        writer.writerows(of.hierarchy())
     return Made(of, sources, list(of.reports()), work / "out", work / "organs.csv")
 
 
