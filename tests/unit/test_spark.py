@@ -120,26 +120,30 @@ def test_it_is_the_data_set_of_one_machine_row_for_row_though_processes_die(spar
         here = [row for part in read_manifest(out)["parts"] for row in pq.read_table(out / name / f"{part['key']}.parquet").to_pylist()]
         there = frame.toArrow()
         assert [(field.name, field.type) for field in there.schema] == [(field.name, field.type) for field in SCHEMAS[name]]
-        assert sorted(map(repr, there.to_pylist())) == sorted(map(repr, here))
-        assert here
+        # Spark hands out no file without bytes.
+        expected = [repr(row) for row in here if not row["source"].endswith("nothing.txt")]
+        assert sorted(map(repr, there.to_pylist())) == sorted(expected)
+        assert len(here) - len(expected) == (name == "failures")
+        assert expected
     assert check_reports(readings).count() == summary.findings
 
 
-@pytest.mark.parametrize("records", [1, 10_000])
-def test_how_many_documents_come_at_a_time_makes_no_difference(spark: Any, records: int) -> None:
-    from govinfo.spark import read_documents, tables
+def test_how_many_documents_come_at_a_time_makes_no_difference(spark: Any) -> None:
+    from govinfo.spark import check_reports, read_documents
 
     rows = [(f"{n}", bytearray(render(r, "markdown"), "utf-8")) for n, r in enumerate(list(country.made().reports())[:8])]
     documents = spark.createDataFrame(rows, "source string, content binary").coalesce(1)
     setting = "spark.sql.execution.arrow.maxRecordsPerBatch"
     before = spark.conf.get(setting)
-    spark.conf.set(setting, str(records))
+    told: list[list[dict[str, Any]]] = []
     try:
-        told = {name: sorted(map(repr, frame.toArrow().to_pylist())) for name, frame in tables(read_documents(documents)).items()}
+        for records in ("1", before, "10000"):
+            spark.conf.set(setting, records)
+            told.append(check_reports(read_documents(documents)).toArrow().to_pylist())
     finally:
         spark.conf.set(setting, before)
-    assert told == {name: sorted(map(repr, frame.toArrow().to_pylist())) for name, frame in tables(read_documents(documents)).items()}
-    assert len(told["reports"]) == 8
+    assert told[0] == told[1] == told[2]
+    assert told[0]
 
 
 @pytest.mark.parametrize(
