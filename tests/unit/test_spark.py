@@ -223,3 +223,10 @@ def test_what_the_page_on_clusters_shows_runs(tmp_path: Path) -> None:
         exec(code.replace("s3a://", f"file:{tmp_path}/"), names)  # noqa: S102 -- a page of ours
     assert pq.read_table(tmp_path / "data/reports").num_rows == 1
     assert {path.name for path in (tmp_path / "data").iterdir()} >= set(SCHEMAS)
+
+
+def test_the_benchmark_holds_the_same_documents_against_a_build(spark: Any, tmp_path: Path) -> None:
+    pytest.importorskip("pandas", reason="needs the extra 'bench'")
+    benchmark = import_module("benchmarks.spark")
+    benchmark.write(tmp_path / "documents", 2)
+    assert all(seconds > 0 for seconds in benchmark.spread(spark, tmp_path / "documents", tmp_path / "out"))
