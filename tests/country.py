@@ -1,6 +1,5 @@
-"""A simulated country as documents in a folder, with its table of organs: for tests of data sets."""
+"""A simulated country as documents in a folder: for tests of data sets."""
 
-from collections.abc import Mapping
 from pathlib import Path
 
 from govinfo.renderers import render
@@ -19,15 +18,3 @@ def write(of: Country, folder: Path) -> list[str]:
     for path, report in zip(paths, of.reports(), strict=True):
         path.write_text(render(report, "html"), "utf-8")
     return [path.as_posix() for path in paths]
-
-
-def organs(of: Country) -> list[Mapping[str, str]]:
-    """The table of organs: above a body stands the government of the smallest area that it lies in, other than its own."""
-    rows: list[Mapping[str, str]] = []
-    governments = [each for each in of.organs if each.aggregate]
-    for number, organ in enumerate(of.organs):
-        own = organ.parts if organ.aggregate else range(number, number + 1)
-        above = [(len(g.parts), g.name) for g in governments if g.parts != own and own.start >= g.parts.start and own.stop <= g.parts.stop]
-        parent = min(above)[1] if above else ""
-        rows.append({"name": organ.name, "level": organ.level.value, "region": organ.name[:3], "parent": parent})
-    return rows

@@ -2,13 +2,15 @@
 
 from collections.abc import Sequence
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from govinfo.corpus.batches import FINDINGS, Attempt, Failure, attempts_of, check_batch, digest, readings_batch
+from govinfo.corpus.batches import FINDINGS, Attempt, Failure, attempts_of, checked, digest, readings_batch
 from govinfo.corpus.listing import Entry, parts
 from govinfo.corpus.part import split
 from govinfo.corpus.store import SCHEMAS
+from govinfo.findings import Findings
 from govinfo.keys import Section
 from govinfo.reading import Heading, Leftover, Origin, Reading, Repair, RepairKind
 from govinfo.report import Report
@@ -41,16 +43,17 @@ def test_attempts_come_back_from_their_rows(attempts: list[Attempt]) -> None:
 @settings(max_examples=15)
 @given(st.lists(_ATTEMPTS, min_size=1, max_size=3, unique_by=lambda each: each.source))
 def test_every_document_is_a_report_or_a_failure_and_keeps_its_findings(attempts: list[Attempt]) -> None:
-    batch = readings_batch(attempts)
-    tables = split(batch)
+    found = checked(attempts)
+    assert found.readings.equals(readings_batch(attempts))
+    tables = split(found.readings, found.findings)
     read = [each for each in attempts if isinstance(each.outcome, Reading)]
     assert tables["reports"]["source"].to_pylist() == tables["prose"]["source"].to_pylist() == [each.source for each in read]
     assert tables["failures"]["source"].to_pylist() == [each.source for each in attempts if isinstance(each.outcome, Failure)]
     assert tables["origins"].num_rows == sum(len(each.outcome.origins) for each in read if isinstance(each.outcome, Reading))
     assert all(tables[name].schema == schema for name, schema in SCHEMAS.items())
-    found = check_batch(batch)
-    assert found.schema == FINDINGS
-    told = [(row["source"], row["code"], row["verdict"], row["message_zh"]) for row in found.to_pylist()]
+    assert found.findings.schema == FINDINGS
+    assert list(found.counts) == [sum(row["source"] == each.source for row in found.findings.to_pylist()) for each in attempts]
+    told = [(row["source"], row["code"], row["verdict"], row["message_zh"]) for row in found.findings.to_pylist()]
     assert told == [
         (each.source, f.code, f.verdict.value, f.message("zh"))
         for each in read
@@ -66,6 +69,22 @@ def test_what_no_table_can_hold_is_a_failure_of_that_document_alone() -> None:
     assert first == good
     assert isinstance(second.outcome, Failure)
     assert second.outcome.kind == "defect"
+
+
+def test_a_report_that_a_rule_cannot_bear_is_a_failure_of_that_document_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    def bearing(reading: Reading) -> Findings:
+        if reading.report.title == "坏":
+            raise LookupError("a rule")
+        return check(reading)
+
+    monkeypatch.setattr("govinfo.corpus.batches.check", bearing)
+    titles = {"a": "好", "b": "坏", "c": "\ud800", "d": "也好"}
+    attempts = [Attempt(source, None, None, 1, Reading(Report(title=title))) for source, title in titles.items()]
+    found = checked(attempts)
+    assert found.readings.column("kind").to_pylist() == [None, "defect", "defect", None]
+    assert {row["source"] for row in found.findings.to_pylist()} == {"a", "d"}
+    assert list(found.counts[1:3]) == [0, 0]
+    assert sum(found.counts) == found.findings.num_rows
 
 
 def _names(found: Sequence[tuple[Entry, ...]]) -> list[list[str]]:

@@ -19,9 +19,10 @@ from typing import Any
 import pytest
 
 from govinfo.corpus import Corpus, Summary, build
-from govinfo.corpus.batches import Failure, attempt, published_at
+from govinfo.corpus.batches import Failure, attempt, digest, published_at
 from govinfo.corpus.listing import Entry, entries, parts
 from govinfo.corpus.part import Made, Task, make
+from govinfo.corpus.pool import Alone, Limits
 from govinfo.corpus.store import MANIFEST, SCHEMAS, held, pq, read_manifest, spans, write_manifest
 from govinfo.errors import CorpusError
 from govinfo.reading import Reading
@@ -339,6 +340,17 @@ def test_a_document_that_ends_its_process_costs_that_document_only(tmp_path: Pat
     assert len(steps) > 2
     assert sum(step.files for step in steps) == 10
     assert summary.failures == {"crashed": 1, "defect": 1, "memory": 1, "time-limit": 1}
+
+
+def test_of_documents_that_are_read_alone_one_that_ends_its_process_costs_itself() -> None:
+    with Alone(Limits(2), harmful) as alone:
+        told = [alone.attempt(word, f"https://{word}", word.encode()) for word in ("EXIT", "DEFECT", "LOOP")]
+        read = alone.attempt("good", None, EXAMPLE)
+    assert [each.outcome.kind for each in told if isinstance(each.outcome, Failure)] == ["crashed", "defect", "time-limit"]
+    assert [(each.url, each.sha256, each.size) for each in told] == [
+        (f"https://{word}", digest(word.encode()), len(word)) for word in ("EXIT", "DEFECT", "LOOP")
+    ]
+    assert read == attempt("good", None, EXAMPLE)
 
 
 def test_a_build_that_is_killed_goes_on_and_ends_the_same(tmp_path: Path) -> None:

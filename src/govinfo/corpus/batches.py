@@ -1,10 +1,9 @@
-"""Documents in, readings and findings out, as record batches: the pure functions that one machine and a cluster both run."""
+"""Documents in, readings and findings out, as record batches: the functions that one machine and a cluster both run."""
 
 import hashlib
 import re
 from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
-from functools import partial
 from typing import Any
 
 from attrs import evolve, fields, frozen
@@ -27,9 +26,6 @@ _TEXT = pa.string()
 _ORIGIN = [(each.name, _TEXT if each.name in ("raw", "sheet") else pa.int32()) for each in fields(Origin)]
 _PLACED = {"origin": pa.struct(_ORIGIN)}
 
-DOCUMENTS = pa.schema({"source": _TEXT, "url": _TEXT, "content": pa.binary()})
-"""What `read_batch` takes: a name, the address that the document was published at (null, or no such column), and its bytes."""
-
 HEAD = {"source": _TEXT, "url": _TEXT, "sha256": _TEXT, "bytes": pa.int64()}
 FAILURE = {"kind": _TEXT, "problem": _TEXT, "remedy": _TEXT}
 TRACE = {
@@ -43,7 +39,7 @@ FINDINGS = pa.schema(
     | dict.fromkeys(("code", "name", "line", "severity", "verdict"), _TEXT)
     | {"cells": pa.list_(_TEXT), "left": SIDE, "right": SIDE, "message_zh": _TEXT, "message_en": _TEXT}
 )
-"""What `check_batch` gives: one row for each finding that is broken or unknown."""
+"""What `findings_of` gives: one row for each finding that is broken or unknown."""
 
 _HTML = 8192  # bytes of a page in which its own address may stand
 _SAVED = re.compile(rb"saved from url=\(\d+\)(\S+)|Page saved with SingleFile\s+url: (\S+)")
@@ -119,20 +115,9 @@ def published_at(content: bytes) -> str | None:
 
 
 def readings_schema(forms: Sequence[Form] = FORMS) -> Any:
-    """What `read_batch` gives, one row a document: its name, address, hash and size; the failure, or a report with its trace."""
+    """What `readings_batch` gives, one row a document: its name, address, hash and size; the failure, or a report with its trace."""
     return pa.schema([*map(pa.field, HEAD, HEAD.values()), *map(pa.field, FAILURE, FAILURE.values()), pa.field("figures", _TEXT),
                       *reports_schema(forms), *map(pa.field, TRACE, TRACE.values())])  # fmt: skip
-
-
-def read_batch(batch: Any, *, forms: Sequence[Form] = FORMS) -> Any:
-    """Read every document of a record batch of `DOCUMENTS`: a record batch of `readings_schema(forms)`, row for row.
-
-    A document that cannot be read is a row with a failure.
-    """
-    urls: list[str | None] = batch.column("url").to_pylist() if "url" in batch.schema.names else [None] * batch.num_rows
-    rows = zip(batch.column("source").to_pylist(), urls, batch.column("content"), strict=True)
-    own = partial(read, forms=forms)
-    return readings_batch([attempt(source, url, content.as_py() or b"", reader=own) for source, url, content in rows], forms=forms)
 
 
 def readings_batch(attempts: Sequence[Attempt], *, forms: Sequence[Form] = FORMS) -> Any:
@@ -216,18 +201,43 @@ def _reading(report: Report, row: dict[str, Any]) -> Reading:
 # --- findings ----------------------------------------------------------------------------------------------------------
 
 
-def check_batch(batch: Any, *, forms: Sequence[Form] = FORMS) -> Any:
-    """Hold every rule of one report against the readings of a record batch: a record batch of `FINDINGS`, in their order."""
-    return findings_of(attempts_of(batch, forms=forms))
+@frozen
+class Checked:
+    """Documents with what was found in them: a batch of `readings_schema()`, one of `FINDINGS`, and how many of these each document has."""
+
+    readings: Any
+    findings: Any
+    counts: tuple[int, ...]
+
+
+def checked(attempts: Sequence[Attempt]) -> Checked:
+    """Hold every rule of one report against what was read; a report that cannot be checked or stored is a failure of its document alone."""
+    try:
+        readings = readings_batch(attempts)
+        stored = pc.is_null(readings.column("kind")).to_pylist()
+        found = [_found(each) if is_report else [] for each, is_report in zip(attempts, stored, strict=True)]
+        return Checked(readings, findings_batch([row for rows in found for row in rows]), tuple(map(len, found)))
+    except Exception as error:  # noqa: BLE001 -- a defect of a rule costs the documents that it meets, and is recorded as one
+        if len(attempts) == 1:
+            told = Failure("defect", f"its report cannot be checked: {type(error).__name__}: {error}", REPORT_IT)
+            return Checked(readings_batch([evolve(attempts[0], outcome=told)]), findings_batch([]), (0,))
+    alone = [checked([each]) for each in attempts]
+    return Checked(
+        pa.concat_batches([each.readings for each in alone]),
+        pa.concat_batches([each.findings for each in alone]),
+        tuple(count for each in alone for count in each.counts),
+    )
 
 
 def findings_of(attempts: Iterable[Attempt]) -> Any:
-    """The same of attempts that are not rows yet."""
-    rows: list[tuple[str, Report, Finding]] = []
-    for each in attempts:
-        if isinstance(each.outcome, Reading):
-            rows += [(each.source, each.outcome.report, finding) for finding in listed(check(each.outcome))]
-    return findings_batch(rows)
+    """The findings of attempts, in their order: a record batch of `FINDINGS`."""
+    return findings_batch([row for each in attempts for row in _found(each)])
+
+
+def _found(each: Attempt) -> list[tuple[str, Report, Finding]]:
+    if not isinstance(each.outcome, Reading):
+        return []
+    return [(each.source, each.outcome.report, finding) for finding in listed(check(each.outcome))]
 
 
 def listed(findings: Iterable[Finding]) -> list[Finding]:

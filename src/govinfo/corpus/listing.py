@@ -4,6 +4,7 @@ import hashlib
 import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 from attrs import frozen
 
@@ -104,16 +105,21 @@ def order(name: str) -> list[str]:
 def documents(entry: Entry) -> Iterator[tuple[str, bytes]]:
     """The documents in a file, each with its name: itself, or those of an archive. Raises `OSError`, `ReadError`."""
     with Path(entry.path).open("rb") as file:
-        found = documents_in(file)
-        if found is None:
-            content = file.read(LARGEST + 1)
-            if len(content) > LARGEST:
-                raise ReadError(f"larger than {LARGEST} bytes", remedy="accepted are documents up to that size")
-            yield entry.name, content
-            return
+        yield from contained(entry.name, file)
+
+
+def contained(name: str, file: BinaryIO) -> Iterator[tuple[str, bytes]]:
+    """The documents in a file of that name that is open. Raises `OSError`, `ReadError`."""
+    found = documents_in(file)
+    if found is None:
+        content = file.read(LARGEST + 1)
+        if len(content) > LARGEST:
+            raise ReadError(f"larger than {LARGEST} bytes", remedy="accepted are documents up to that size")
+        yield name, content
+        return
     empty = True
     for member, content in found:
         empty = False
-        yield f"{entry.name}/{printable(member)}", content
+        yield f"{name}/{printable(member)}", content
     if empty:
         raise ReadError("an archive without a document of a known kind", remedy=f"looked for are {', '.join(DOCUMENTS)}")

@@ -1,25 +1,22 @@
 """One part of a data set, made: its files hashed, its documents read and checked, or their rows taken from an earlier part."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from hashlib import file_digest, sha256
 from pathlib import Path
 from typing import Any
 
-from attrs import evolve, field, frozen
+from attrs import field, frozen
 
 from govinfo.columns.arrow import pa, pc
 from govinfo.corpus.batches import (
-    REPORT_IT,
     Attempt,
     Failure,
     Reader,
     attempt,
-    check_batch,
+    checked,
     digest,
-    findings_of,
     published_at,
-    readings_batch,
 )
 from govinfo.corpus.listing import Entry, documents
 from govinfo.corpus.store import SCHEMAS, Part, Writer, key_of, part_at, path_of, pq
@@ -80,7 +77,7 @@ def _made(task: Task, watch: Watch, reader: Reader) -> Made | None:
     first, last = task.entries[0].name, task.entries[-1].name
     read, kinds = 0, list[str]()
     with Writer(task.out, key, first, last) as writer:
-        for chunk in _chunks(task.entries):
+        for chunk in chunks(_documents(task.entries)):
             tables, fresh = _rows(chunk, old, task.lost, watch, reader)
             writer.add(tables, len(chunk))
             kinds += tables["failures"].column("kind").to_pylist()
@@ -107,18 +104,25 @@ def _content_hash(entry: Entry) -> str:
 
 
 @frozen
-class _Document:
-    """A document to be read, or why the file gives none."""
+class Document:
+    """A document to be read, and its address where that is known; or why a file gives none."""
 
     source: str
     content: bytes
     failure: Failure | None = None
+    url: str | None = None
+
+    @property
+    def unread(self) -> Attempt:
+        """What is known of a file that gives no document."""
+        return Attempt(self.source, self.url, None, None, self.failure or Failure("unopened", "it was not read"))
 
 
-def _chunks(entries: Sequence[Entry]) -> Iterator[list[_Document]]:
-    chunk: list[_Document] = []
+def chunks(documents: Iterable[Document]) -> Iterator[list[Document]]:
+    """Documents in pieces of which the readings are held at a time."""
+    chunk: list[Document] = []
     size = 0
-    for document in _documents(entries):
+    for document in documents:
         chunk.append(document)
         size += len(document.content)
         if len(chunk) >= _DOCUMENTS or size >= _BYTES:
@@ -128,18 +132,23 @@ def _chunks(entries: Sequence[Entry]) -> Iterator[list[_Document]]:
         yield chunk
 
 
-def _documents(entries: Sequence[Entry]) -> Iterator[_Document]:
+def _documents(entries: Sequence[Entry]) -> Iterator[Document]:
     for entry in entries:
         if entry.problem:
-            yield _Document(entry.name, b"", Failure("unopened", entry.problem))
+            yield Document(entry.name, b"", Failure("unopened", entry.problem))
             continue
-        try:
-            for source, content in documents(entry):
-                yield _Document(source, content)
-        except OSError as error:
-            yield _Document(entry.name, b"", Failure("unopened", error.strerror or type(error).__name__))
-        except ReadError as error:
-            yield _Document(entry.name, b"", Failure("unreadable", error.problem, error.remedy))
+        yield from opened(entry.name, documents(entry))
+
+
+def opened(name: str, found: Iterable[tuple[str, bytes]], url: str | None = None) -> Iterator[Document]:
+    """The documents of a file, and a failure where it gives no more."""
+    try:
+        for source, content in found:
+            yield Document(source, content, url=url)
+    except OSError as error:
+        yield Document(name, b"", Failure("unopened", error.strerror or type(error).__name__), url)
+    except ReadError as error:
+        yield Document(name, b"", Failure("unreadable", error.problem, error.remedy), url)
 
 
 @frozen
@@ -168,14 +177,14 @@ class _Old:
         return [rows.filter(pc.is_in(rows["source"], value_set=sources)) for rows, sources in own]
 
 
-def _rows(chunk: Sequence[_Document], old: _Old, lost: Mapping[str, Failure], watch: Watch, reader: Reader) -> tuple[dict[str, Any], int]:
+def _rows(chunk: Sequence[Document], old: _Old, lost: Mapping[str, Failure], watch: Watch, reader: Reader) -> tuple[dict[str, Any], int]:
     """The rows of some documents for each table, in their order, and how many were read for them."""
     kept: dict[int, list[str]] = {}
     attempts: list[Attempt] = []
     fresh = 0
     for each in chunk:
         if each.failure is not None:
-            attempts.append(Attempt(each.source, None, None, None, each.failure))
+            attempts.append(each.unread)
         elif each.source in lost:
             attempts.append(Attempt(each.source, published_at(each.content), digest(each.content), len(each.content), lost[each.source]))
         elif (number := old.places.get((each.source, digest(each.content)))) is not None:
@@ -184,7 +193,10 @@ def _rows(chunk: Sequence[_Document], old: _Old, lost: Mapping[str, Failure], wa
             fresh += 1
             with watch(each.source):
                 attempts.append(attempt(each.source, None, each.content, reader=reader))
-    tables = _tables(attempts) if attempts else {table: schema.empty_table() for table, schema in SCHEMAS.items()}
+    tables = {table: schema.empty_table() for table, schema in SCHEMAS.items()}
+    if attempts:
+        found = checked(attempts)
+        tables = split(found.readings, found.findings)
     if kept:
         place = pa.array([each.source for each in chunk], pa.string())
         for table, rows in tables.items():
@@ -193,24 +205,12 @@ def _rows(chunk: Sequence[_Document], old: _Old, lost: Mapping[str, Failure], wa
     return {table: rows.replace_schema_metadata(None) for table, rows in tables.items()}, fresh
 
 
-def _tables(attempts: Sequence[Attempt]) -> dict[str, Any]:
-    """The tables of some attempts; a report that cannot be checked is a failure, rather than one without findings."""
-    try:
-        return split(readings_batch(attempts), findings_of(attempts))
-    except Exception as error:  # noqa: BLE001 -- a defect of a rule costs the documents that it meets, and is recorded as one
-        if len(attempts) == 1:
-            told = Failure("defect", f"its report cannot be checked: {type(error).__name__}: {error}", REPORT_IT)
-            return split(readings_batch([evolve(attempts[0], outcome=told)]))
-    alone = [_tables([each]) for each in attempts]
-    return {table: pa.concat_tables([each[table] for each in alone]) for table in SCHEMAS}
-
-
-def split(readings: Any, findings: Any = None) -> dict[str, Any]:
-    """A record batch of readings as the tables of a data set, with the findings of its reports (None: they are checked here)."""
+def split(readings: Any, findings: Any) -> dict[str, Any]:
+    """A record batch of readings as the tables of a data set, with the findings of its reports."""
     table = pa.Table.from_batches([readings])
     failed = pc.is_valid(table["kind"])
     reports = table.filter(pc.invert(failed))
-    found = {"findings": pa.Table.from_batches([check_batch(readings) if findings is None else findings])}
+    found = {"findings": pa.Table.from_batches([findings])}
     for name, schema in SCHEMAS.items():
         if name == "origins":
             lists = reports["origins"].combine_chunks()

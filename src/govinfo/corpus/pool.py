@@ -16,14 +16,16 @@ from collections.abc import Generator, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
+from functools import cache
 from io import FileIO
 from itertools import islice
 from multiprocessing.connection import wait as wait_for
 from pathlib import Path
+from typing import Self, TextIO
 
 from attrs import evolve, frozen
 
-from govinfo.corpus.batches import REPORT_IT, Failure, Reader, attempt
+from govinfo.corpus.batches import REPORT_IT, Attempt, Failure, Reader, attempt, digest, published_at
 from govinfo.corpus.listing import Entry, documents
 from govinfo.corpus.part import Made, Task, make
 from govinfo.errors import CorpusError
@@ -131,15 +133,36 @@ def _culprits(crumbs: Path, limits: Limits, reader: Reader) -> dict[str, tuple[s
             except BrokenProcessPool:
                 if began is None:
                     continue  # the process could not even begin: that is no fault of the document
-                late = time.monotonic() - began >= limits.seconds
-                problem = f"not read within {limits.seconds:g} seconds" if late else "its reader ended the process"
-                found[source] = (path, Failure("time-limit" if late else "crashed", problem, REPORT_IT))
+                found[source] = (path, _ended(began, limits))
             finally:
                 pool.shutdown()
     return found
 
 
+def _ended(began: float, limits: Limits) -> Failure:
+    """Why a document that was begun at a time ended its process."""
+    late = time.monotonic() - began >= limits.seconds
+    problem = f"not read within {limits.seconds:g} seconds" if late else "its reader ended the process"
+    return Failure("time-limit" if late else "crashed", problem, REPORT_IT)
+
+
 # --- within a process --------------------------------------------------------------------------------------------------
+
+
+@cache
+def _sink() -> TextIO:
+    return Path(os.devnull).open("w", encoding="utf-8")  # as long as the process
+
+
+@contextmanager
+def within(seconds: float) -> Generator[None, None, None]:
+    """End this process where what is done takes longer."""
+    # From a thread of its own: no Python need run, as in a regular expression that does not end.
+    faulthandler.dump_traceback_later(seconds, exit=True, file=_sink())
+    try:
+        yield
+    finally:
+        faulthandler.cancel_dump_traceback_later()
 
 
 class _Worker:
@@ -147,7 +170,6 @@ class _Worker:
 
     def __init__(self, limits: Limits, crumb: FileIO) -> None:
         self._limits, self._crumb = limits, crumb
-        self._sink = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 -- as long as the process
         self.paths: dict[str, Entry] = {}
 
     @contextmanager
@@ -155,12 +177,10 @@ class _Worker:
         """Around one document: say which it is, and end the process where it takes too long."""
         entry = self.paths.get(source) or next(e for e in self.paths.values() if source.startswith(e.name + "/"))
         self._say(json.dumps([entry.name, entry.path, source]).encode())
-        # This ends the process from a thread of its own: no Python need run, as in a regular expression that does not end.
-        faulthandler.dump_traceback_later(self._limits.seconds, exit=True, file=self._sink)
         try:
-            yield
+            with within(self._limits.seconds):
+                yield
         finally:
-            faulthandler.cancel_dump_traceback_later()
             self._say(b"")
 
     def _say(self, text: bytes) -> None:
@@ -210,3 +230,47 @@ def _probe(entry: Entry, source: str, reader: Reader) -> None:
         if name == source:
             with worker.watch(source):
                 attempt(source, None, content, reader=reader)
+
+
+# --- one document at a time --------------------------------------------------------------------------------------------
+
+
+class Alone:
+    """A process that reads documents for another: one that ends it, or takes too long, costs itself, and the next one begins anew."""
+
+    def __init__(self, limits: Limits, reader: Reader) -> None:
+        """Begin nothing yet: the process is begun with the first document."""
+        self._limits, self._reader = limits, reader
+        self._pool: ProcessPoolExecutor | None = None
+        self._crumbs = tempfile.TemporaryDirectory(prefix="govinfo-")
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._end()
+        self._crumbs.cleanup()
+
+    def attempt(self, source: str, url: str | None, content: bytes) -> Attempt:
+        """Read one document there. Raises `BrokenProcessPool` where no process can even begin."""
+        if self._pool is None:
+            self._pool = _pool(1, self._limits, self._crumbs.name)
+            self._pool.submit(int).result()  # so that the time that a process takes to begin does not count
+        began = time.monotonic()
+        try:
+            return self._pool.submit(_attempt, source, url, content, self._reader).result()
+        except BrokenProcessPool:
+            self._end()
+            return Attempt(source, url or published_at(content), digest(content), len(content), _ended(began, self._limits))
+
+    def _end(self) -> None:
+        if self._pool is not None:
+            self._pool.shutdown()
+        self._pool = None
+
+
+def _attempt(source: str, url: str | None, content: bytes, reader: Reader) -> Attempt:
+    (worker,) = _worker
+    worker.paths = {source: Entry(source, source)}
+    with worker.watch(source):
+        return attempt(source, url, content, reader=reader)

@@ -6,8 +6,10 @@ a known share of reports has a known fault each. Names and figures are invented:
 """
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import pairwise
+from os import PathLike
+from pathlib import Path
 from typing import Any
 
 from attrs import field, frozen
@@ -18,23 +20,19 @@ from govinfo.columns.schema import form_column
 from govinfo.form import Form
 from govinfo.forms import form_for
 from govinfo.keys import TABLES, OrganKind, ReportScope
+from govinfo.renderers import Format, render
 from govinfo.report import Report
 from govinfo.simulate.faults import Place, Planted, fault
-from govinfo.simulate.figures import MONEY_PLACES, Bodies, Figures, year
+from govinfo.simulate.figures import MONEY_PLACES, Bodies, Figures, summed, year
 from govinfo.simulate.organs import Organ, organs
+from govinfo.simulate.prose import overviews, problems
 
 __all__ = ["Country", "Organ", "Planted", "country"]
 
 _YEARS = range(2019, 2026)
+_ENDINGS = {"terminal": "txt", "markdown": "md"}
 _MONEY_SCALE = 10
 _AMOUNT = "proactive.procurement.amount"
-_OVERVIEW = """{year}年，{organ}依法公开政府信息。
-（一）主动公开方面，及时发布和更新应当公开的信息。
-（二）依申请公开方面，认真登记、按时答复。
-（三）政府信息管理方面，定期清理，动态调整。
-（四）平台建设方面，维护好网站和查阅点。
-（五）监督保障方面，开展了工作考核和社会评议，责任追究结果按规定公布。"""
-"""What a report has to speak of (rules S506, S507), without a figure."""
 
 
 @frozen
@@ -63,6 +61,28 @@ class Country:
     def reports(self) -> Iterator[Report]:
         """Every report, in the order of the rows."""
         return iterate(self._table)
+
+    def write(self, folder: str | PathLike[str], format: Format = "html") -> list[Path]:  # noqa: A002 -- as `render` has it
+        """Write every report as a document, a folder for each year, and return the files in the order of the rows.
+
+        `format` is one of `govinfo.renderers.FORMATS`. Nothing but the documents says what is planted. Raises as `render` does, `OSError`.
+        """
+        paths: list[Path] = []
+        for number, report in enumerate(self.reports()):
+            content = render(report, format)
+            place, organ = divmod(number, len(self.organs))
+            inside = Path(folder) / str(self.years[place])
+            inside.mkdir(parents=True, exist_ok=True)
+            paths.append(inside / f"{self.organs[organ].name}.{_ENDINGS.get(format, format)}")
+            paths[-1].write_bytes(content.encode() if isinstance(content, str) else content)
+        return paths
+
+    def hierarchy(self) -> list[dict[str, str]]:
+        """Who stands above whom, as `govinfo corpus check --organs` takes it: a row of name, level, region and parent for each body."""
+        return [
+            {"name": organ.name, "level": organ.level.value, "region": organ.name.partition("省")[0] + "省", "parent": organ.above}
+            for organ in self.organs
+        ]
 
     def parts(self) -> tuple[Ints, Ints]:
         """The rows of all aggregates with those of their parts, one pair for each part: for `govinfo.columns.check_parts_table`."""
@@ -96,36 +116,41 @@ def country(
     >>> made.organs[0].name, len(made.planted)
     ('安平省人民政府办公厅', 8)
     """
-    when = tuple(years)
-    if not when or any(later != earlier + 1 for earlier, later in pairwise(when)):
-        raise ValueError(f"years: given {when}, accepted are consecutive years")
-    if not 0 <= faults <= _MOST_FAULTS:
-        raise ValueError(f"faults: given {faults}, accepted is a share from 0 to {_MOST_FAULTS}")
+    when = _years(years)
+    if type(faults) not in (int, float) or not 0 <= faults <= _MOST_FAULTS:
+        raise ValueError(f"faults: given {faults!r}, accepted is a share from 0 to {_MOST_FAULTS}")
+    if type(seed) is not int or seed < 0:
+        raise ValueError(f"seed: given {seed!r}, accepted is a whole number from 0")
     forms = [form_for(each) for each in when]
     all_organs = organs(provinces, cities, counties, townships, departments)
     random = np.random.default_rng(seed)
-    own = [organ for organ in all_organs if not organ.aggregate]
     tops = [organ.parts for organ in all_organs if organ.aggregate]
-    bodies = Bodies.of(own, random)
-    figures: list[Figures] = []
-    published: list[Ints] = []
+    bodies = Bodies.of([organ for organ in all_organs if not organ.aggregate], random)
+    wanted = round(faults * len(all_organs) * len(when))
+    planted: list[Planted] = []
+    batches: list[Any] = []
     last: Figures | None = None
-    for each, form in zip(when, forms, strict=True):
-        last = year(bodies, form, last, random)
-        figures.append({address: _with_sums(values, tops) for address, values in last.items()})
-        published.append(_published(all_organs, each, random))
-    planted = _planted(all_organs, when, forms, figures, published, round(faults * len(all_organs) * len(when)), random)
-    batches = [_batch(all_organs, *each) for each in zip(when, forms, figures, published, strict=True)]
-    return Country(all_organs, when, planted, pa.Table.from_batches(batches))
+    for place, (each, form) in enumerate(zip(when, forms, strict=True)):
+        now = year(bodies, each, form, last, tops, random)
+        full = {address: summed(values, tops) for address, values in now.items()}
+        before = None if last is None else {address: summed(values, tops) for address, values in last.items()}
+        days = _published(all_organs, each, random)
+        sites = _Sites(all_organs, each, place * len(all_organs), form, forms[place - 1] if place else None, full, before, days)
+        due = round(wanted * (place + 1) / len(when)) - len(planted)
+        planted += _planted(sites, due, {fault.row for fault in planted if fault.year == each - 1}, random)
+        batches.append(_batch(sites, planted))
+        last = now
+    return Country(all_organs, when, tuple(planted), pa.Table.from_batches(batches))
 
 
 _MOST_FAULTS = 0.3
 
 
-def _with_sums(values: Ints, tops: Sequence[range]) -> Ints:
-    """The figures of all bodies, and behind them their sums over the parts of each government."""
-    sums = np.concatenate([[0], np.cumsum(values)])
-    return np.concatenate([values, sums[[parts.stop for parts in tops]] - sums[[parts.start for parts in tops]]])
+def _years(years: Iterable[int]) -> tuple[int, ...]:
+    when = tuple(years) if isinstance(years, Iterable) else ()
+    if not when or any(type(each) is not int for each in when) or any(later != earlier + 1 for earlier, later in pairwise(when)):
+        raise ValueError(f"years: given {years!r}, accepted are consecutive years, such as range(2021, 2024)")
+    return when
 
 
 def _deadline(organ: Organ, of: int) -> int:
@@ -139,49 +164,63 @@ def _published(all_organs: Sequence[Organ], of: int, random: np.random.Generator
     return np.array([_deadline(organ, of) for organ in all_organs], np.int64) - random.integers(0, 28, len(all_organs))
 
 
-def _planted(
-    all_organs: Sequence[Organ],
-    when: Sequence[int],
-    forms: Sequence[Form],
-    figures: Sequence[Figures],
-    published: Sequence[Ints],
-    wanted: int,
-    random: np.random.Generator,
-) -> tuple[Planted, ...]:
-    """Plant that many faults: the figures are changed, the list says how."""
-    found: dict[int, Planted] = {}
-    size = len(all_organs)
-    for row in map(int, random.permutation(size * len(when))):
+@frozen
+class _Sites:
+    """The reports of one year, as columns: where faults may be planted."""
+
+    organs: tuple[Organ, ...]
+    year: int
+    first: int  # row
+    form: Form
+    form_before: Form | None
+    figures: Figures
+    before: Figures | None
+    published: Ints
+
+    def place(self, number: int) -> Place:
+        """The report of one body."""
+        before = self.before
+        return Place(
+            self.organs[number], self.form, self.form_before,
+            lambda address: int(self.figures[address][number]),
+            lambda address: 0 if before is None else int(before[address][number]),
+            int(self.published[number]), _deadline(self.organs[number], self.year),
+        )  # fmt: skip
+
+
+def _planted(sites: _Sites, wanted: int, last_year: Collection[int], random: np.random.Generator) -> list[Planted]:
+    """Plant that many faults, none in a body that had one last year: the figures are changed, the list says how."""
+    found: list[Planted] = []
+    for number in map(int, random.permutation(len(sites.organs))):
+        row = sites.first + number
         if len(found) == wanted:
             break
-        if row - size in found or row + size in found:
+        if row - len(sites.organs) in last_year:
             continue
-        place, number = divmod(row, size)
-        organ, own, days = all_organs[number], figures[place], published[place]
-        site = Place(
-            organ, forms[place], forms[place - 1] if place else None,
-            lambda address, own=own, number=number: int(own[address][number]),  # type: ignore[misc]  # mypy cannot infer a lambda with defaults
-            int(days[number]), _deadline(organ, when[place]),
-        )  # fmt: skip
-        kind, cells, rules = fault(site, random)
+        kind, cells, rules = fault(sites.place(number), random)
         for address, (_, wrong) in cells.items():
-            (days if address == "published_on" else own[address])[number] = wrong
-        found[row] = Planted(row, organ.name, when[place], kind, cells, rules)
-    return tuple(found[row] for row in sorted(found))
+            if address == "published_on":
+                sites.published[number] = wrong
+            elif address != "overview":
+                sites.figures[address][number] = wrong
+        found.append(Planted(row, sites.organs[number].name, sites.year, kind, cells, rules))
+    return sorted(found, key=lambda planted: planted.row)
 
 
-def _batch(all_organs: Sequence[Organ], of: int, form: Form, figures: Figures, published: Ints) -> Any:
+def _batch(sites: _Sites, planted: Iterable[Planted]) -> Any:
     """The reports of one year as a record batch."""
+    all_organs, of, form, figures, published = sites.organs, sites.year, sites.form, sites.figures, sites.published
     size, layout = len(all_organs), schema()
     names = [organ.name for organ in all_organs]
+    stated = {fault.row - sites.first: fault.cells["overview"][1] for fault in planted if fault.year == of and "overview" in fault.cells}
     columns: dict[str, Any] = {
         "organ": names,
         "year": np.full(size, of, np.int32),
         "scope": [(ReportScope.AGGREGATE if organ.aggregate else ReportScope.OWN_ORGAN).value for organ in all_organs],
         "title": [f"{name}{of}年政府信息公开工作年度报告" for name in names],
         "published_on": pa.array((published - dt.date(1970, 1, 1).toordinal()).astype(np.int32)).cast(pa.date32()),
-        "overview": [_OVERVIEW.format(year=of, organ=name) for name in names],
-        "problems": ["主要问题是公开内容不够丰富。下一步将充实内容，改进服务。"] * size,
+        "overview": overviews(all_organs, of, figures, stated),
+        "problems": problems(size, of),
         "other_matters": ["本年度未收取信息处理费。"] * size,
     }
     columns |= {form_column(section): [form.id] * size for section in TABLES}

@@ -9,6 +9,7 @@ from govinfo.columns.arrow import np
 from govinfo.form import Form
 from govinfo.keys import Applicant, DisputeResult, DisputeTrack, Flow, OrganKind, Outcome, ProactiveColumn, ProactiveRow
 from govinfo.simulate.organs import Organ
+from govinfo.simulate.prose import STATED
 
 Cells = Mapping[str, tuple[int, int]]
 Look = Callable[[str], int]
@@ -20,7 +21,9 @@ class Planted:
 
     `kind`: `slip` (one figure of section 3), `dispute` (a total of section 4), `carry` (carried in, other than carried forward before),
     `stock` (documents in force, other than last year's with what came and went), `sum` (an aggregate that is not the sum of its parts,
-    though it adds up), `late` (published after the deadline; `cells` then holds days of the calendar, counted from year 1).
+    though it adds up), `late` (published after the deadline; `cells` then holds days of the calendar, counted from year 1), `unit`
+    (charges in 元 under a head that says 万元; amounts are in units of 元 here), `prose` (section 1 states another number of concluded
+    requests than the table; `cells` then names `overview`).
     """
 
     row: int
@@ -39,6 +42,7 @@ class Place:
     form: Form
     before: Form | None
     value: Look
+    value_before: Look
     published_on: int
     deadline: int
 
@@ -114,5 +118,25 @@ def _late(place: Place, random: np.random.Generator) -> _Found:
     return {"published_on": (place.published_on, place.deadline + int(random.integers(1, 60)))}, (rules[place.organ.kind],)
 
 
-_KINDS = (_slip, _slip, _dispute, _carry, _stock, _sum, _late)
+def _unit(place: Place, random: np.random.Generator) -> _Found:  # noqa: ARG001 -- every kind is given both
+    address = f"proactive.{ProactiveRow.CHARGES}.{ProactiveColumn.AMOUNT_WAN}"
+    if place.before is None or any(address not in form.cells for form in (place.form, place.before)):
+        return None
+    value = place.value(address)
+    if not 0 < value < _MOST_WAN or not place.value_before(address):
+        return None
+    return {address: (value, value * 10_000)}, ("Y707",)
+
+
+def _prose(place: Place, random: np.random.Generator) -> _Found:
+    value = place.value(STATED)
+    # More than there were in all: a smaller number might count those of this year alone.
+    most = value + place.value(f"requests.{Flow.CARRIED_FORWARD}.{Applicant.TOTAL}")
+    return ({"overview": (value, most + int(random.integers(1, 10)))}, ("N403",)) if value else None
+
+
+_MOST_WAN = 10**10
+"""Units of the amount charged, up to which ten thousand times as much is an amount that a report can hold."""
+
+_KINDS = (_slip, _slip, _dispute, _carry, _stock, _sum, _late, _unit, _prose)
 """The kinds of faults; a slip of one figure is the commonest."""
