@@ -2,8 +2,9 @@
 
 import random
 from collections.abc import Sequence
+from contextlib import suppress
 from fractions import Fraction
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import Any
 
 import pytest
@@ -33,11 +34,12 @@ from govinfo.form import Form, Kind
 from govinfo.forms import FORMS
 from govinfo.keys import ReportScope
 from govinfo.metrics import METRICS
-from govinfo.report import MAX_COUNT, Report
+from govinfo.report import BLANK, MAX_COUNT, Report
 from govinfo.rules import RULES, check, check_parts, check_years
-from govinfo.rules.catalogue import OF_REPORT
+from govinfo.rules.catalogue import OF_PARTS, OF_REPORT, OF_YEARS
 from govinfo.strategies import reports
 from tests.toy import TOY
+from tests.unit import test_rules_parts, test_rules_years
 
 ALL = tuple(Verdict)
 MIXED = (*FORMS, TOY)
@@ -125,19 +127,59 @@ def test_every_rule_of_one_report_has_the_verdicts_of_the_scalar_check(given_one
 
 
 ORGANS = ("甲县财政局", "乙局", None, "甲县财政局办公室", "甲县人民政府", "甲县人民政府办公室")
+TEXT = "".join(map(chr, range(0x4E00, 0x4E00 + 60)))
+PROSE = (None, "", "无", TEXT, TEXT + "某", TEXT[:56] + "甲乙丙丁", TEXT[::-1], f"{TEXT} \n {TEXT}", "新收申请20件，同比增长100%。")
+RELATIONS = ("fresh", "same", "blanked", "one more", "tenfold", "a tenth", "ten thousandfold")
 
 
-@settings(max_examples=12)
+def following(before: Report, fresh: Report, relation: str, chance: random.Random) -> Report:
+    """A report for the year after another: of its own, or what people make of last year's."""
+    if relation == "fresh":
+        return fresh
+    counted = [c.address for t in before.tables for c in t.matrix.cells if c.kind is Kind.COUNT and before[c.address] is not None]
+    money = [c.address for t in before.tables for c in t.matrix.cells if c.kind is not Kind.COUNT and before[c.address] is not None]
+    some = chance.sample(counted, min(len(counted), 9))
+    times = {"one more": lambda value: value + 1, "tenfold": lambda value: value * 10, "a tenth": lambda value: value // 10}
+    changes: dict[str, Any] = {}
+    if relation == "blanked":
+        changes = dict.fromkeys(some, BLANK)
+    elif relation == "ten thousandfold":
+        changes = {cell: before[cell] * 10_000 for cell in money if before[cell] < 10**15}
+    elif relation in times:
+        changes = {cell: min(times[relation](before[cell]), MAX_COUNT) for cell in some}
+    return before.replace(changes)
+
+
+@settings(max_examples=16)
 @given(
-    st.lists(st.tuples(reports(blanks=True, max_value=5), st.booleans(), st.integers(1, 2), st.sampled_from(ORGANS)), max_size=6),
-    st.randoms(),
+    st.lists(
+        st.tuples(
+            st.one_of(reports(blanks=True, max_value=5), reports(max_value=999)),
+            st.booleans(),
+            st.sampled_from([1, 1, 1, 2]),
+            st.sampled_from(ORGANS),
+            st.sampled_from(RELATIONS),
+            st.tuples(st.sampled_from(PROSE), st.sampled_from(PROSE)),
+        ),
+        max_size=6,
+    ),
+    st.randoms(use_true_random=False),
 )
-def test_two_years_have_the_verdicts_of_the_scalar_check(drawn: list[tuple[Report, bool, int, str | None]], chance: random.Random) -> None:
-    year, given_ones = {True: 2018, False: 2018}, list[tuple[str, Report]]()
-    for report, which, step, name in drawn:
+def test_two_years_have_the_verdicts_of_the_scalar_check(
+    drawn: list[tuple[Report, bool, int, str | None, str, tuple[str | None, str | None]]], chance: random.Random
+) -> None:
+    year, given_ones, last = {True: 2018, False: 2018}, list[tuple[str, Report]](), dict[bool, Report]()
+    for fresh, which, step, name, relation, (overview, problems) in drawn:
         year[which] += step
-        given_ones.append((f"id {which}", evolve(report, year=year[which], organ=name)))
+        report = following(last.get(which, fresh), fresh, relation, chance)
+        last[which] = evolve(report, year=year[which], organ=name, overview=overview, problems=problems)
+        given_ones.append((f"id {which}", last[which]))
     chance.shuffle(given_ones)
+    same_years(given_ones)
+
+
+def same_years(given_ones: Sequence[tuple[str, Report]]) -> list[Row]:
+    """The findings over years of the reports of each organ in a table, all of them, which are those of the scalar check."""
     table = to_table([report for _, report in given_ones])
     if given_ones:
         table = table.append_column("id", [[key for key, _ in given_ones]])
@@ -145,11 +187,20 @@ def test_two_years_have_the_verdicts_of_the_scalar_check(drawn: list[tuple[Repor
     for key in {key for key, _ in given_ones}:
         row = {report.year: number for number, (own, report) in enumerate(given_ones) if own == key}
         for finding in check_years([report for own, report in given_ones if own == key]) if len(row) > 1 else ():
-            if finding.code in YEARS_COVERED:
-                before, after = finding.about
-                scalar.append((row[after.year], row[before.year], *said(finding)))
-    found = rows(check_years_table(table, organ="id" if given_ones else "organ", verdicts=ALL))
-    assert sorted(found, key=str) == sorted(scalar, key=str)
+            before, after = finding.about
+            scalar.append((row[after.year], row[before.year], *said(finding)))
+    codes = [rule.code for rule in OF_YEARS]
+    found = rows(check_years_table(table, organ="id" if given_ones else "organ", codes=codes, verdicts=ALL))
+    assert found == sorted(scalar, key=lambda each: each[:2])  # sorting keeps the order of the scalar check within a pair
+    return found
+
+
+def test_every_case_of_the_rules_over_years_has_its_verdict() -> None:
+    pairs = [[about.report for about in case.found()[0].about] for case in test_rules_years.CASES]
+    found = same_years([(str(number), report) for number, pair in enumerate(pairs) for report in pair])
+    for number, case in enumerate(test_rules_years.CASES):
+        own = [each for each in found if each[0] // 2 == number and each[2] == case.code]
+        assert case.verdict.value in [each[5] for each in own if case.line in (None, each[3])]
 
 
 SCOPES = (None, *ReportScope, *[ReportScope.OWN_ORGAN] * 6)
@@ -161,25 +212,64 @@ SCOPES = (None, *ReportScope, *[ReportScope.OWN_ORGAN] * 6)
     st.booleans(),
     st.sampled_from([*[ReportScope.AGGREGATE] * 4, None, ReportScope.OWN_ORGAN]),
     st.sampled_from([2022, 2022, 2022, None]),
-    st.booleans(),
+    st.sampled_from(["a part", "a part but for blanks", "the sum", "of its own"]),
+    st.randoms(use_true_random=False),
 )
 def test_wholes_and_parts_have_the_verdicts_of_the_scalar_check(
-    drawn: list[tuple[Report, ReportScope | None]], complete: bool, scope: ReportScope | None, year: int | None, added_up: bool
+    drawn: list[tuple[Report, ReportScope | None]],
+    complete: bool,
+    scope: ReportScope | None,
+    year: int | None,
+    relation: str,
+    chance: random.Random,
 ) -> None:
     own = [
-        evolve(report, organ=f"part {number}", scope=ReportScope.OWN_ORGAN if added_up else kind, year=2022)
+        evolve(report, organ=f"part {number}", scope=ReportScope.OWN_ORGAN if relation == "the sum" else kind, year=2022)
         for number, (report, kind) in enumerate(drawn)
     ]
     whole, *parts = evolve(own[0], organ="whole", title="whole", scope=scope, year=year), *own[1:]
-    if added_up:
-        try:
+    if relation.startswith("a part"):
+        copied = chance.choice(parts)
+        copied = following(copied, copied, "blanked" if "blanks" in relation else "same", chance)
+        whole = evolve(copied, organ="whole", title="whole", scope=scope, year=year)
+    elif relation == "the sum":
+        with suppress(FigureError):  # on different forms: they do not add up, and the check says so
             whole = aggregate(parts, organ="whole")
-        except FigureError:
-            added_up = False  # on different forms: they do not add up, and the check says so
-    table = to_table([*parts, whole])
-    scalar = [(len(parts), *said(f)) for f in check_parts(whole, parts, complete=complete) if f.code in PARTS_COVERED]
-    edges = [len(parts)] * len(parts), range(len(parts))
-    assert rows(check_parts_table(table, *edges, complete=complete, verdicts=ALL)) == scalar
+    same_parts([(whole, parts, complete)])
+
+
+def same_parts(given_ones: Sequence[tuple[Report, Sequence[Report], bool]]) -> list[list[Row]]:
+    """The findings over wholes and parts in a table, all of them, which are those of the scalar check."""
+    table = to_table([report for whole, parts, _ in given_ones for report in (*parts, whole)])
+    found: list[list[Row]] = []
+    first = 0
+    for whole, parts, complete in given_ones:
+        row = first + len(parts)
+        edges, first = ([row] * len(parts), range(first, row)), row + 1
+        scalar = [(row, *said(finding)) for finding in check_parts(whole, parts, complete=complete)] if parts else []
+        codes = [rule.code for rule in OF_PARTS]
+        found.append(rows(check_parts_table(table, *edges, complete=complete, codes=codes, verdicts=ALL)))
+        assert found[-1] == scalar
+    return found
+
+
+def test_every_case_of_the_rules_over_parts_has_its_verdict() -> None:
+    cases = [(case, case.found()) for case in test_rules_parts.CASES]
+    cases = [(case, findings) for case, findings in cases if len(findings[0].about) > 1]  # a whole without parts is no pair of rows
+    split = [([about.report for about in findings[0].about], findings.coverage) for _, findings in cases]
+    found = same_parts([(whole, parts, coverage is not None and coverage.complete) for (whole, *parts), coverage in split])
+    for (case, _), own in zip(cases, found, strict=True):
+        assert case.verdict.value in [each[4] for each in own if each[1] == case.code and case.line in (None, each[2])]
+
+
+def test_all_wholes_of_a_table_at_once_have_the_verdicts_of_each() -> None:
+    cases = [[about.report for about in case.found()[0].about] for case in test_rules_parts.CASES]
+    table = to_table([report for case in cases for report in case])
+    starts = [0, *accumulate(len(case) for case in cases)]
+    edges = [(start, row) for start, case in zip(starts, cases, strict=False) for row in range(start + 1, start + len(case))]
+    found = rows(check_parts_table(table, *zip(*edges, strict=True), complete=True, verdicts=ALL))
+    scalar = [(start, *said(f)) for start, (w, *p) in zip(starts, cases, strict=False) if p for f in check_parts(w, p, complete=True)]
+    assert found == [each for each in scalar if each[1] in PARTS_COVERED]
 
 
 @settings(max_examples=10)
@@ -197,3 +287,5 @@ def test_rates_over_a_table_are_those_of_each_report(given_ones: list[Report]) -
 def test_what_is_covered_are_rules() -> None:
     assert set(COVERED) == {"R301", "R302", "R303", "D401", "D402", "D403"}
     assert {*COVERED, *YEARS_COVERED, *PARTS_COVERED} <= set(RULES)
+    assert {rule.code for rule in OF_YEARS} - set(YEARS_COVERED) == {"N410"}
+    assert {rule.code for rule in OF_PARTS} - set(PARTS_COVERED) == {"H805"}

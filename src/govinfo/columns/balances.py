@@ -79,7 +79,7 @@ def check_table(
         profile = Profile(select=scalar)
         for row, report in enumerate(iterate(given, forms=forms)):
             for number, finding in enumerate(check(report, profile=profile)):
-                found.scalar(finding, row, (0, _ORDER[finding.code], number))
+                found.scalar(finding, (row,), (0, _ORDER[finding.code], number))
     return found.table(
         decimals=bool(scalar) or any(layout.is_money(cell) for form in forms for balance in form.balances for cell in balance.cells)
     )

@@ -1,18 +1,25 @@
 """Findings over many reports, as columns."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from decimal import Decimal
 from typing import Any
 
 from attrs import field, frozen
 
 from govinfo.columns.arrow import ArrowTable, Bools, Ints, np, pa
+from govinfo.errors import ProfileError
 from govinfo.findings import Finding, Severity, Verdict
 
 VERDICTS = tuple(Verdict)
 SIDE = pa.decimal128(38, 10)
 Side = tuple[Any, Bools]
 """The values of one side of a comparison (int64, or Decimals as objects), and where they are known."""
+
+
+def refuse_codes(codes: Collection[str], accepted: Sequence[str]) -> None:
+    """Raise `ProfileError` for a code that is none of those."""
+    if unknown := sorted(set(codes) - set(accepted)):
+        raise ProfileError([("codes", f"{unknown[0]!r} is not decided here; accepted are {', '.join(accepted)}")])
 
 
 @frozen
@@ -55,12 +62,12 @@ class Found:
             nothing = (np.zeros(len(rows[0]), np.int64), np.zeros(len(rows[0]), np.bool_))
             self._keep(instance, verdict, rows, nothing, nothing)
 
-    def scalar(self, finding: Finding, row: int, order: tuple[int, ...]) -> None:
+    def scalar(self, finding: Finding, rows: Sequence[int], order: tuple[int, ...]) -> None:
         """A finding of the scalar check."""
         if finding.verdict in self.verdicts:
             instance = Instance(finding.code, finding.line, finding.severity, finding.cells, order)
             sides = [(np.array([Decimal(side or 0)], np.object_), np.array([side is not None])) for side in (finding.left, finding.right)]
-            self._keep(instance, finding.verdict, [np.array([row], np.int64)], *sides)
+            self._keep(instance, finding.verdict, [np.array([row], np.int64) for row in rows], *sides)
 
     def _keep(self, instance: Instance, verdict: Verdict, rows: Sequence[Ints], left: Side, right: Side) -> None:
         number = self.instances.setdefault(instance, len(self.instances))
