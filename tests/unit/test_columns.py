@@ -14,7 +14,7 @@ pytest.importorskip("pyarrow", reason="needs the extra 'columns'")
 from benchmarks.documents import DOCUMENTS
 from govinfo.columns import YEARS_COVERED, check_parts_table, check_table, check_years_table, from_table, measure, schema, to_table
 from govinfo.columns.arrow import pa
-from govinfo.columns.balances import BLOCK
+from govinfo.columns.sieve import BLOCK
 from govinfo.errors import DataError, FigureError, ProfileError, UnknownFormError
 from govinfo.findings import Verdict
 from govinfo.forms import CN_2019, CN_2021, FORMS

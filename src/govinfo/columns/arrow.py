@@ -1,6 +1,5 @@
 """pyarrow and NumPy, imported once for the package; tables of other libraries in, without importing them."""
 
-from collections import Counter
 from collections.abc import Sequence
 from importlib import import_module
 from typing import Any, Protocol, cast
@@ -55,24 +54,36 @@ def conformed(table: ArrowTable, fields: Sequence[Any]) -> ArrowTable:
     Libraries have types of their own for the same thing (views, dictionaries, floats where an integer is missing): what converts
     without loss is accepted. Columns beside these are left alone.
     """
-    there: Counter[str] = Counter(table.column_names)
-    problems = [(field.name, "this column is missing") for field in fields if field.name not in there]
-    problems += [(field.name, "this column is there twice") for field in fields if there[field.name] > 1]
-    columns: list[Any] = []
-    for field in fields if not problems else ():
-        column = table.column(field.name)
-        if column.type != field.type:
-            if pa.types.is_integer(field.type) and any(is_other(column.type) for is_other in _NO_FIGURES):
-                problems.append((field.name, f"given {column.type}, accepted is {field.type}"))
-                continue
+    wanted = pa.schema(fields)
+    try:
+        found = table.select(wanted.names)
+    except KeyError:  # a column that is missing, or there twice
+        found = None
+    if found is not None and found.schema.equals(wanted):
+        return found
+    there, problems, columns = table.schema, list[tuple[str, str]](), list[Any]()
+    for field in fields:
+        places = there.get_all_field_indices(field.name)
+        if len(places) != 1:
+            problems.append((field.name, "this column is there twice" if places else "this column is missing"))
+            continue
+        column = table.column(places[0])
+        if (unfit := _unfit(column.type, field.type)) is None:
             try:
                 column = column.cast(field.type)
             except (pa.ArrowInvalid, pa.ArrowNotImplementedError) as error:
-                problems.append((field.name, f"given {column.type}, accepted is {field.type}: {str(error).splitlines()[0]}"))
+                unfit = f": {str(error).splitlines()[0]}"
+        if unfit is not None:
+            problems.append((field.name, f"given {column.type}, accepted is {field.type}{unfit}"))
         columns.append(column)
     if problems:
         raise DataError(sorted(problems))
-    return pa.Table.from_arrays(columns, schema=pa.schema(fields))
+    return pa.Table.from_arrays(columns, schema=wanted)
+
+
+def _unfit(given: Any, wanted: Any) -> str | None:
+    """Why a type is none that could be converted, None where it may be."""
+    return "" if pa.types.is_integer(wanted) and any(is_other(given) for is_other in _NO_FIGURES) else None
 
 
 def ints(column: Any) -> Ints:

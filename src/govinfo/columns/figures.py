@@ -36,7 +36,7 @@ class Figures:
 
     def column(self, name: str) -> Any:
         """A column of the schema, of its type. Raises `DataError` where it is missing or unfit."""
-        return conformed(self.table, [self.layout.schema.field(name)]).column(0)
+        return conformed(self.table, [self.layout.fields[name]]).column(0)
 
     @cached_property
     def matrices(self) -> Mapping[str, tuple[Matrix, ...]]:

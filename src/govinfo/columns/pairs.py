@@ -30,7 +30,7 @@ class Pairs:
         """
         if organ in given.column_names and pa.types.is_nested(kind := given.schema.field(organ).type):
             raise DataError([(organ, f"given {kind}, accepted are names, or ids of one value")])
-        said = conformed(given, [layout.schema.field(name) for name in ("organ", "year", "scope")])
+        said = conformed(given, [layout.fields[name] for name in ("organ", "year", "scope")])
         kind = given.schema.field(organ).type if given.column_names.count(organ) == 1 else pa.string()
         before, after = _consecutive(conformed(given, [pa.field(organ, kind)]).column(0), said.column("year"))
         return cls(Figures(given, layout), before, after, _apart(said, before, after))

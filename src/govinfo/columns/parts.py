@@ -48,7 +48,7 @@ def check_parts_table(
     given, layout = as_table(table), layout_of(forms)
     found = Found(("report",), frozenset(verdicts))
     figures = Figures(given, layout)
-    said = conformed(given, [layout.schema.field(name) for name in ("year", "scope")])
+    said = conformed(given, [layout.fields[name] for name in ("year", "scope")])
     edges = Edges.of(whole, part, given.num_rows)
     refuse_years(said, edges)
     for place, code in enumerate(_CODES):

@@ -72,7 +72,7 @@ class _Sums:
     def _cells(self, part: Cells) -> Side:
         """A part of a sum: on every form its own cells."""
         values, known = np.zeros(self._table.num_rows, np.int64), np.zeros(self._table.num_rows, np.bool_)
-        names = conformed(self._table, [self._layout.schema.field(form_column(part.section))]).column(0)
+        names = conformed(self._table, [self._layout.fields[form_column(part.section)]]).column(0)
         used = set(pc.unique(names).to_pylist())
         if unknown := sorted(used - {None, *self._layout.forms}):
             raise DataError([(form_column(part.section), f"no form {unknown[0]!r}; accepted are {', '.join(self._layout.forms)}")])
@@ -83,7 +83,7 @@ class _Sums:
             on = pc.fill_null(pc.equal(names, form.id), fill_value=False).to_numpy()
             total, there = np.zeros_like(values), np.full(len(on), bool(signs))
             for address, sign in signs.items():
-                figures, has = self._column(address, self._layout.schema.field(address).type)
+                figures, has = self._column(address, self._layout.fields[address].type)
                 total += sign * figures
                 there &= has
             values, known = np.where(on, total, values), np.where(on, there, known)
