@@ -191,13 +191,15 @@ def _decided(plan: _Plan, columns: Sequence[Column], blanks: Sequence[_Blanks], 
         return
     values, numbers = [column.at(rows) for column in columns], [rows + first]
     for (instance, *places), blank in zip(plan.equations, blanks, strict=True):
+        with exactly():
+            left, right = (total(values[place] for place in side) for side in places)
+        holds = left == right
+        if holds.all() and Verdict.HOLDS not in found.verdicts:
+            continue
         known = np.ones(len(rows), np.bool_)
         for lacks in (blank.left, blank.right):
             if len(lacks):
                 known &= ~lacks[rows]
-        with exactly():
-            left, right = (total(values[place] for place in side) for side in places)
-        holds = left == right
         found.judged(instance, Verdict.HOLDS, known & holds, numbers, (left, known), (right, known))
         found.judged(instance, Verdict.BROKEN, known & ~holds, numbers, (left, known), (right, known))
 
