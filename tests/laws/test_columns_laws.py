@@ -3,6 +3,7 @@
 import random
 from collections.abc import Sequence
 from contextlib import suppress
+from decimal import Decimal
 from fractions import Fraction
 from itertools import accumulate, pairwise
 from typing import Any
@@ -23,6 +24,7 @@ from govinfo.columns import (
     check_years_table,
     from_table,
     measure,
+    measure_growth,
     to_table,
 )
 from govinfo.columns.arrow import pa
@@ -33,7 +35,7 @@ from govinfo.findings import Finding, Verdict
 from govinfo.form import Form, Kind
 from govinfo.forms import FORMS
 from govinfo.keys import ReportScope
-from govinfo.metrics import METRICS
+from govinfo.metrics import METRICS, growth
 from govinfo.report import BLANK, MAX_COUNT, Report
 from govinfo.rules import RULES, check, check_parts, check_years
 from govinfo.rules.catalogue import OF_PARTS, OF_REPORT, OF_YEARS
@@ -111,7 +113,7 @@ def test_how_a_table_is_cut_and_typed_does_not_matter(given_ones: list[Report], 
     cut = recut(table, chance)
     assert from_table(cut) == given_ones
     assert check_table(cut, verdicts=ALL).equals(check_table(table, verdicts=ALL))
-    rates = [name for name, metric in METRICS.items() if not metric.needs]
+    rates = [name for name, metric in METRICS.items() if not metric.takes]
     assert measure(cut, rates).equals(measure(table, rates))
     numbers = range(len(given_ones))
     year, organ = pa.array([row % 2 + 2021 for row in numbers], pa.int32()), pa.array([str(row // 2) for row in numbers])
@@ -137,14 +139,14 @@ def following(before: Report, fresh: Report, relation: str, chance: random.Rando
     if relation == "fresh":
         return fresh
     counted = [c.address for t in before.tables for c in t.matrix.cells if c.kind is Kind.COUNT and before[c.address] is not None]
-    money = [c.address for t in before.tables for c in t.matrix.cells if c.kind is not Kind.COUNT and before[c.address] is not None]
+    money = {c.address: v for t in before.tables for c in t.matrix.cells if isinstance(v := before[c.address], Decimal)}
     some = chance.sample(counted, min(len(counted), 9))
     times = {"one more": lambda value: value + 1, "tenfold": lambda value: value * 10, "a tenth": lambda value: value // 10}
     changes: dict[str, Any] = {}
     if relation == "blanked":
         changes = dict.fromkeys(some, BLANK)
     elif relation == "ten thousandfold":
-        changes = {cell: before[cell] * 10_000 for cell in money if before[cell] < 10**15}
+        changes = {cell: value * 10_000 for cell, value in money.items() if value < 10**15}
     elif relation in times:
         changes = {cell: min(times[relation](before[cell]), MAX_COUNT) for cell in some}
     return before.replace(changes)
@@ -235,53 +237,85 @@ def test_wholes_and_parts_have_the_verdicts_of_the_scalar_check(
     elif relation == "the sum":
         with suppress(FigureError):  # on different forms: they do not add up, and the check says so
             whole = aggregate(parts, organ="whole")
-    same_parts([(whole, parts, complete)])
+    same_parts([(whole, parts)], complete=complete)
 
 
-def same_parts(given_ones: Sequence[tuple[Report, Sequence[Report], bool]]) -> list[list[Row]]:
+def same_parts(given_ones: Sequence[tuple[Report, Sequence[Report]]], *, complete: bool) -> list[Row]:
     """The findings over wholes and parts in a table, all of them, which are those of the scalar check."""
-    table = to_table([report for whole, parts, _ in given_ones for report in (*parts, whole)])
-    found: list[list[Row]] = []
-    first = 0
-    for whole, parts, complete in given_ones:
-        row = first + len(parts)
-        edges, first = ([row] * len(parts), range(first, row)), row + 1
-        scalar = [(row, *said(finding)) for finding in check_parts(whole, parts, complete=complete)] if parts else []
-        codes = [rule.code for rule in OF_PARTS]
-        found.append(rows(check_parts_table(table, *edges, complete=complete, codes=codes, verdicts=ALL)))
-        assert found[-1] == scalar
+    table = to_table([report for whole, parts in given_ones for report in (whole, *parts)])
+    starts = accumulate((1 + len(parts) for _, parts in given_ones[:-1]), initial=0)
+    rows_of = [(start, range(start + 1, start + 1 + len(parts))) for start, (_, parts) in zip(starts, given_ones, strict=True)]
+    edges = [(start, part) for start, parts in rows_of for part in parts]
+    scalar = [
+        (start, *said(finding))
+        for (start, _), (whole, parts) in zip(rows_of, given_ones, strict=True)
+        for finding in check_parts(whole, parts, complete=complete)
+    ]
+    codes = [rule.code for rule in OF_PARTS]
+    found = rows(check_parts_table(table, *zip(*edges, strict=True), complete=complete, codes=codes, verdicts=ALL))
+    assert found == scalar
     return found
 
 
-def test_every_case_of_the_rules_over_parts_has_its_verdict() -> None:
+@pytest.mark.parametrize("complete", [True, False])
+def test_every_case_of_the_rules_over_parts_has_its_verdict(complete: bool) -> None:
     cases = [(case, case.found()) for case in test_rules_parts.CASES]
-    cases = [(case, findings) for case, findings in cases if len(findings[0].about) > 1]  # a whole without parts is no pair of rows
-    split = [([about.report for about in findings[0].about], findings.coverage) for _, findings in cases]
-    found = same_parts([(whole, parts, coverage is not None and coverage.complete) for (whole, *parts), coverage in split])
-    for (case, _), own in zip(cases, found, strict=True):
-        assert case.verdict.value in [each[4] for each in own if each[1] == case.code and case.line in (None, each[2])]
+    cases = [(case, found) for case, found in cases if found.coverage and found.coverage.parts and found.coverage.complete is complete]
+    split = [[about.report for about in findings[0].about] for _, findings in cases]
+    found = same_parts([(whole, parts) for whole, *parts in split], complete=complete)
+    starts = accumulate(map(len, split), initial=0)
+    for (case, _), start in zip(cases, starts, strict=False):
+        own = [each for each in found if each[0] == start and each[1] == case.code and case.line in (None, each[2])]
+        assert case.verdict.value in [each[4] for each in own]
 
 
-def test_all_wholes_of_a_table_at_once_have_the_verdicts_of_each() -> None:
-    cases = [[about.report for about in case.found()[0].about] for case in test_rules_parts.CASES]
-    table = to_table([report for case in cases for report in case])
-    starts = [0, *accumulate(len(case) for case in cases)]
-    edges = [(start, row) for start, case in zip(starts, cases, strict=False) for row in range(start + 1, start + len(case))]
-    found = rows(check_parts_table(table, *zip(*edges, strict=True), complete=True, verdicts=ALL))
-    scalar = [(start, *said(f)) for start, (w, *p) in zip(starts, cases, strict=False) if p for f in check_parts(w, p, complete=True)]
-    assert found == [each for each in scalar if each[1] in PARTS_COVERED]
+FEES = (None, "", "未收取信息处理费。", "全年收取信息处理费25件2950元。", "收取信息处理费3件，共370.50元。", "收取信息处理费0件0元。")
 
 
 @settings(max_examples=10)
-@given(st.lists(reports(blanks=True, max_value=9), max_size=4))
-def test_rates_over_a_table_are_those_of_each_report(given_ones: list[Report]) -> None:
-    table = measure(to_table(given_ones)).to_pylist()
-    for report, row in zip(given_ones, table, strict=True):
-        for name in (name for name, metric in METRICS.items() if not metric.needs):
-            exact = METRICS[name].of(report)
-            sums = row[f"{name}.numerator"], row[f"{name}.denominator"]
-            assert (None if None in sums else Fraction(*sums)) == exact
-            assert row[name] == (None if exact is None else float(exact))
+@given(st.lists(st.tuples(reports(blanks=True, max_value=9), st.sampled_from(FEES)), max_size=4))
+def test_rates_over_a_table_are_those_of_each_report(drawn: list[tuple[Report, str | None]]) -> None:
+    given_ones = [evolve(report, other_matters=fee) for report, fee in drawn]
+    table = to_table(given_ones)
+    names = [name for name, metric in METRICS.items() if not metric.needs]
+    measured = measure(table, names)
+    assert set(measure(table).column_names) < set(measured.column_names)
+    for report, row in zip(given_ones, measured.to_pylist(), strict=True):
+        for name in names:
+            same_rate(row, name, METRICS[name].of(report))
+    for name in (name for name, metric in METRICS.items() if "decided" in metric.alternatives):
+        for report, row in zip(given_ones, measure(table, [name], denominator="decided").to_pylist(), strict=True):
+            same_rate(row, name, METRICS[name].of(report, denominator="decided"))
+
+
+def same_rate(row: dict[str, Any], name: str, exact: Fraction | None) -> None:
+    """The columns of a rate say it, exactly and as a double."""
+    sums = row[f"{name}.numerator"], row[f"{name}.denominator"]
+    assert (None if None in sums else Fraction(sums[0]) / Fraction(sums[1])) == exact
+    assert row[name] == (None if exact is None else float(exact))
+
+
+@settings(max_examples=10)
+@given(st.lists(st.tuples(reports(blanks=True, max_value=9), st.sampled_from([1, 1, 2])), min_size=1, max_size=5))
+def test_growth_over_a_table_is_that_of_every_two_years(drawn: list[tuple[Report, int]]) -> None:
+    years = list(accumulate(step for _, step in drawn))
+    given_ones = [evolve(report, organ="甲局", year=2018 + year, scope=None) for (report, _), year in zip(drawn, years, strict=True)]
+    cells = [cell.address for form in FORMS for matrix in form.matrices for cell in (*matrix.cells[:3], *matrix.cells[-3:])]
+    cells = list(dict.fromkeys(cells))
+    found = {row["report"]: row for row in measure_growth(to_table(given_ones), cells).to_pylist()}
+    followed = {row for row in range(1, len(given_ones)) if years[row] == years[row - 1] + 1}
+    assert set(found) == followed
+    for row in followed:
+        before, after = given_ones[row - 1], given_ones[row]
+        assert found[row]["before"] == row - 1
+        for cell in cells:
+            there = all(cell in table_cells(report) for report in (before, after))
+            same_rate(found[row], cell, growth(before, after, cell) if there else None)
+
+
+def table_cells(report: Report) -> set[str]:
+    """The cells that a report has."""
+    return {address for table in report.tables for address in table.matrix.addresses}
 
 
 def test_what_is_covered_are_rules() -> None:

@@ -78,8 +78,18 @@ class Figures:
         return ints(column), valid(column)
 
     def amounts(self, cell: str, rows: Ints) -> Side:
-        """A column as Decimals in those rows, with 0 where there is no value, and where there is one."""
+        """A column in those rows, int64 or Decimals of money, with 0 where there is no value, and where there is one."""
+        if not self.layout.is_money(cell):
+            values, known = self.counts(cell)
+            return values[rows], known[rows]
         column = self.column(cell).take(pa.array(rows))
+        return decimals(column), valid(column)
+
+    def all(self, cell: str) -> Side:
+        """A whole column, as `amounts`."""
+        if not self.layout.is_money(cell):
+            return self.counts(cell)
+        column = self.column(cell)
         return decimals(column), valid(column)
 
     def tokens(self, cell: str) -> Side:
