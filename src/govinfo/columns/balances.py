@@ -13,11 +13,10 @@ from attrs import frozen
 from govinfo.balance import total
 from govinfo.columns.arrow import ArrowTable, Bools, Ints, Stream, as_table, conformed, np, pc
 from govinfo.columns.figures import refuse_unknown_forms
-from govinfo.columns.findings import Found, Instance, Side
+from govinfo.columns.findings import Found, Instance, Side, refuse_codes, several
 from govinfo.columns.rows import iterate
 from govinfo.columns.schema import Layout, form_column, layout_of
 from govinfo.columns.sieve import BLOCK, Column, Script, lacking, script_of, suspects
-from govinfo.errors import ProfileError
 from govinfo.findings import Severity, Verdict
 from govinfo.form import Form, Matrix
 from govinfo.forms import FORMS
@@ -58,14 +57,13 @@ def check_table(
     """
     layout = layout_of(forms)
     equations = {*COVERED, *(balance.code for form in forms for balance in form.balances)}
+    refuse_codes(codes or (), (*RULES, *equations))
     wanted = equations if codes is None else set(codes)
-    if unknown := sorted(wanted - equations - set(RULES)):
-        raise ProfileError([("codes", f"no rule has the code {unknown[0]!r}; known are {', '.join(dict.fromkeys((*RULES, *equations)))}")])
     given = as_table(table)
     used = _used(given, layout)
     plans = [(plan, on) for place, matrix, on in used if (plan := _plan(matrix, place, frozenset(wanted))).equations]
     cells = dict.fromkeys(cell for plan, _ in plans for cell in plan.cells)
-    found = Found(("report",), frozenset(verdicts))
+    found = Found(("report",), several(verdicts))
     first = 0
     # Without a column Arrow does not know how many rows there are: that of a form is always there.
     for batch in _batches(conformed(given, [layout.fields[name] for name in (form_column(TABLES[0]), *cells)])):

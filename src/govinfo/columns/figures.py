@@ -8,7 +8,7 @@ from typing import Any
 
 from attrs import frozen
 
-from govinfo.columns.arrow import ArrowTable, Bools, Ints, conformed, ints, np, pa, pc, valid
+from govinfo.columns.arrow import ArrowTable, Bools, Ints, coded, conformed, ints, np, pa, pc, valid
 from govinfo.columns.findings import Side
 from govinfo.columns.schema import Layout, form_column
 from govinfo.errors import DataError
@@ -97,10 +97,8 @@ class Figures:
         if not self.layout.is_money(cell):
             return self.counts(cell)
         column = self.column(cell)
-        coded = pc.dictionary_encode(column).combine_chunks()
-        coded = coded.chunk(0) if isinstance(coded, pa.ChunkedArray) else coded
         nothing = pc.fill_null(pc.equal(column, pa.scalar(Decimal(0), column.type)), fill_value=True).to_numpy()
-        return np.where(nothing, 0, ints(coded.indices) + 1), valid(column)
+        return np.where(nothing, 0, coded(pc.fill_null(column, Decimal(0))) + 1), valid(column)
 
 
 def decimals(column: Any) -> Any:

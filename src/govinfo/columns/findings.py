@@ -1,14 +1,16 @@
 """Findings over many reports, as columns."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from decimal import Decimal
 from typing import Any
 
 from attrs import field, frozen
 
 from govinfo.columns.arrow import ArrowTable, Bools, Ints, np, pa
-from govinfo.errors import ProfileError
+from govinfo.errors import FigureError, ProfileError
 from govinfo.findings import Finding, Severity, Verdict
+from govinfo.report import Value
+from govinfo.table import exactly
 
 VERDICTS = tuple(Verdict)
 SIDE = pa.decimal128(38, 10)
@@ -16,10 +18,19 @@ Side = tuple[Any, Bools]
 """The values of one side of a comparison (int64, or Decimals as objects), and where they are known."""
 
 
-def refuse_codes(codes: Collection[str], accepted: Sequence[str]) -> None:
-    """Raise `ProfileError` for a code that is none of those."""
-    if unknown := sorted(set(codes) - set(accepted)):
-        raise ProfileError([("codes", f"{unknown[0]!r} is not decided here; accepted are {', '.join(accepted)}")])
+def refuse_codes(codes: Collection[str], accepted: Iterable[str]) -> None:
+    """Raise `ProfileError` for a code that is none of those, and for a string where there should be several."""
+    unknown = [codes] if isinstance(codes, str) else sorted(set(codes) - set(accepted))
+    if unknown:
+        raise ProfileError([("codes", f"given {unknown[0]!r}, accepted are several of {', '.join(dict.fromkeys(accepted))}")])
+
+
+def several(verdicts: Collection[Verdict]) -> frozenset[Verdict]:
+    """The verdicts asked for. Raises `ProfileError` for what is none, and for a string where there should be several."""
+    wrong = [verdicts] if isinstance(verdicts, str) else [each for each in verdicts if each not in VERDICTS]
+    if wrong:
+        raise ProfileError([("verdicts", f"given {str(wrong[0])!r}, accepted are several of {', '.join(VERDICTS)}")])
+    return frozenset(map(Verdict, verdicts))
 
 
 @frozen(cache_hash=True)
@@ -66,7 +77,7 @@ class Found:
         """A finding of the scalar check."""
         if finding.verdict in self.verdicts:
             instance = Instance(finding.code, finding.line, finding.severity, finding.cells, order)
-            sides = [(np.array([Decimal(side or 0)], np.object_), np.array([side is not None])) for side in (finding.left, finding.right)]
+            sides = [(np.array([_shown(side)], np.object_), np.array([side is not None])) for side in (finding.left, finding.right)]
             self._keep(instance, finding.verdict, [np.array([row], np.int64) for row in rows], *sides)
 
     def _keep(self, instance: Instance, verdict: Verdict, rows: Sequence[Ints], left: Side, right: Side) -> None:
@@ -92,6 +103,12 @@ class Found:
         return pa.table(columns)
 
 
+def _shown(side: Value | None) -> Decimal:
+    """A side to ten decimal places: what the prose says, divided, may have more."""
+    with exactly():
+        return Decimal(side or 0).quantize(Decimal(1).scaleb(-SIDE.scale))
+
+
 def _sides(parts: Sequence[Side], order: Ints, *, decimals: bool) -> Any:
     """The column of one side, put in order."""
     if decimals:
@@ -102,7 +119,10 @@ def _sides(parts: Sequence[Side], order: Ints, *, decimals: bool) -> Any:
 
 def _side(values: Any, known: Bools) -> Any:
     if values.dtype == np.object_:
-        return pa.array([value if there else None for value, there in zip(values, known, strict=True)], SIDE)
+        try:
+            return pa.array([value if there else None for value, there in zip(values, known, strict=True)], SIDE)
+        except pa.ArrowInvalid:
+            raise FigureError("left, right", None, "sums of amounts below 10^28") from None
     return pa.array(values, mask=~known).cast(pa.decimal128(28, 0)).cast(SIDE)
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from attrs import frozen
 
-from govinfo.columns.arrow import ArrowTable, Bools, Ints, conformed, ints, np, pa, pc, valid
+from govinfo.columns.arrow import ArrowTable, Bools, Ints, coded, conformed, ints, np, pa, valid
 from govinfo.columns.figures import Figures
 from govinfo.columns.schema import Layout
 from govinfo.errors import DataError, FigureError
@@ -28,11 +28,11 @@ class Pairs:
 
         Raises `FigureError` where a row has no organ or no year, or an organ a year twice, `DataError` for a missing or unfit column.
         """
-        if organ in given.column_names and pa.types.is_nested(kind := given.schema.field(organ).type):
-            raise DataError([(organ, f"given {kind}, accepted are names, or ids of one value")])
         said = conformed(given, [layout.fields[name] for name in ("organ", "year", "scope")])
         kind = given.schema.field(organ).type if given.column_names.count(organ) == 1 else pa.string()
-        before, after = _consecutive(conformed(given, [pa.field(organ, kind)]).column(0), said.column("year"))
+        if pa.types.is_nested(kind) or pa.types.is_floating(kind):
+            raise DataError([(organ, f"given {kind}, accepted are names, or ids of one value that is no float")])
+        before, after = _consecutive(organ, conformed(given, [pa.field(organ, kind)]).column(0), said.column("year"))
         return cls(Figures(given, layout), before, after, _apart(said, before, after))
 
     def having(self, sections: Sequence[Section], before: Sequence[str], after: Sequence[str]) -> Bools:
@@ -47,18 +47,16 @@ class Pairs:
         return self.after[where], self.before[where]
 
 
-def _consecutive(organs: Any, years: Any) -> tuple[Ints, Ints]:
+def _consecutive(organ: str, organs: Any, years: Any) -> tuple[Ints, Ints]:
     """The rows of every two consecutive reports of one organ: the earlier, the later; one organ's behind each other."""
-    for name, column in (("organ", organs), ("year", years)):
+    for name, column in ((organ, organs), ("year", years)):
         if column.null_count:
             row = int(np.flatnonzero(~valid(column))[0])
             raise FigureError(f"{name}[{row}]", None, f"a table whose rows all say their {name}: leave the others out")
-    if not len(organs):  # a table without rows may have columns without a piece, or of no type
-        return np.zeros(0, np.int64), np.zeros(0, np.int64)
-    coded = pc.dictionary_encode(organs)
-    coded = coded.combine_chunks() if isinstance(coded, pa.ChunkedArray) else coded
-    coded = coded.chunk(0) if isinstance(coded, pa.ChunkedArray) else coded
-    whose, when = coded.indices.to_numpy().astype(np.int64), ints(years)
+    try:
+        whose, when = coded(organs), ints(years)
+    except pa.ArrowNotImplementedError:
+        raise DataError([(organ, f"given {organs.type}, accepted are names, or ids of one value")]) from None
     order = np.lexsort((when, whose))
     before, after = order[:-1], order[1:]
     same = whose[before] == whose[after]

@@ -6,7 +6,7 @@ from typing import Any
 from govinfo.columns.arrow import ArrowTable, Bools, Stream, as_table, conformed, np, npt, pa, pc, valid
 from govinfo.columns.edges import Edges, refuse_years
 from govinfo.columns.figures import NO_TABLE, Figures, decimals
-from govinfo.columns.findings import Found, Instance, Side, refuse_codes
+from govinfo.columns.findings import Found, Instance, Side, refuse_codes, several
 from govinfo.columns.rows import iterate
 from govinfo.columns.schema import layout_of
 from govinfo.columns.scopes import mislabelled
@@ -46,7 +46,7 @@ def check_parts_table(
     """
     refuse_codes(codes, _CODES)
     given, layout = as_table(table), layout_of(forms)
-    found = Found(("report",), frozenset(verdicts))
+    found = Found(("report",), several(verdicts))
     figures = Figures(given, layout)
     said = conformed(given, [layout.fields[name] for name in ("year", "scope")])
     edges = Edges.of(whole, part, given.num_rows)

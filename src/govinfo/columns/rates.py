@@ -39,7 +39,9 @@ def measure(
     `denominator` names an alternative, as in `Metric.of`. Raises `DataError` for a missing or unfit column or an unknown form,
     `FigureError` for an unknown metric or denominator, and a number that is needed and not given.
     """
-    chosen = [_metric(name) for name in metrics] if metrics is not None else [m for m in METRICS.values() if not m.takes]
+    chosen = (
+        [_metric(name) for name in _listed("metrics", metrics)] if metrics is not None else [m for m in METRICS.values() if not m.takes]
+    )
     sums = _Sums(Figures(as_table(table), layout_of(forms)), forms, given)
     columns: dict[str, object] = {}
     for metric in chosen:
@@ -64,13 +66,21 @@ def measure_growth(table: Stream, cells: Iterable[str], *, organ: str = "organ",
     pairs = Pairs.of(as_table(table), organ, layout)
     after, before = pairs.rows(~pairs.apart)
     columns: dict[str, object] = {"report": pa.array(after), "before": pa.array(before)}
-    for cell in cells:
+    for cell in _listed("cells", cells):
         if cell not in layout.cells:
             raise AddressError(cell, ", ".join(layout.forms), "the cells of these forms")
         (new, is_new), (old, is_old) = (pairs.figures.amounts(cell, rows) for rows in (after, before))
+        on = pairs.figures.on(cell.partition(".")[0], layout.homes[cell])
         with exactly():
-            columns |= _ratio(cell, new - old, old, is_new & is_old)
+            columns |= _ratio(cell, new - old, old, is_new & is_old & on[after] & on[before])
     return pa.table(columns)
+
+
+def _listed(name: str, given: Iterable[Any]) -> Iterable[Any]:
+    """What was given, unless it is one string: its letters are not meant. Raises `FigureError`."""
+    if isinstance(given, str):
+        raise FigureError(name, given, "a list of names")
+    return given
 
 
 def _metric(name: str | Metric) -> Metric:

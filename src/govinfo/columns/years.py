@@ -6,7 +6,7 @@ from typing import Any
 from govinfo.columns.arrow import ArrowTable, Ints, Stream, as_table, np, pa
 from govinfo.columns.copies import frozen_figures, text_copied
 from govinfo.columns.figures import Figures
-from govinfo.columns.findings import Found, Instance, Side, refuse_codes
+from govinfo.columns.findings import Found, Instance, Side, refuse_codes, several
 from govinfo.columns.jumps import jump, unit_slip
 from govinfo.columns.pairs import Pairs
 from govinfo.columns.rows import iterate
@@ -49,7 +49,7 @@ def check_years_table(
     refuse_codes(codes, _CODES)
     given, layout = as_table(table), layout_of(forms)
     pairs = Pairs.of(given, organ, layout)
-    found = Found(("report", "before"), frozenset(verdicts))
+    found = Found(("report", "before"), several(verdicts))
     for number, code in enumerate(_CODES):
         if code in codes and code in YEARS_COVERED:
             _OTHERS.get(code, _compared)(pairs, RULES[code], number, found)

@@ -113,6 +113,8 @@ def _pattern() -> re.Pattern[str]:
 
 
 _SCALE = {"万": 4, "亿": 8}
+# What is longer is no figure of a report: it would be rounded, so it ends what is said before it as a full stop does.
+_READABLE = re.compile(rf"\d{{1,15}}+(?:\.\d{{1,10}}+)?+|[{_CHINESE}]++")
 
 
 def tokens(text: str) -> list[Token]:
@@ -131,7 +133,8 @@ def tokens(text: str) -> list[Token]:
             whole = month is None or until == "12" or (month == "12" and text[max(0, start - 2) : start] in ("截至", "截止"))
             found.append(Token(Sort.YEAR, start, end, match[0], year=int(match["year"]), whole_year=whole))
         elif match["figure"]:
-            found.append(_number(match))
+            readable = _READABLE.fullmatch(match["digits"].replace(",", ""))
+            found.append(_number(match) if readable else Token(Sort.STOP, start, end, "。"))
     return found
 
 
