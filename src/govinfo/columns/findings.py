@@ -6,13 +6,14 @@ from typing import Any
 
 from attrs import field, frozen
 
-from govinfo.columns.arrow import ArrowTable, Bools, Ints, np, pa
+from govinfo.columns.arrow import ArrowTable, Bools, Ints, np, npt, pa
 from govinfo.errors import FigureError, ProfileError
 from govinfo.findings import Finding, Severity, Verdict
 from govinfo.report import Value
 from govinfo.table import exactly
 
 VERDICTS = tuple(Verdict)
+_PIECE = 1 << 18  # findings whose cells are laid out at a time
 SIDE = pa.decimal128(38, 10)
 Side = tuple[Any, Bools]
 """The values of one side of a comparison (int64, or Decimals as objects), and where they are known."""
@@ -88,10 +89,11 @@ class Found:
         """All of them, by row and then in the order of the instances; the sides are int64, or decimals where money is compared."""
         instances = sorted(self.instances, key=lambda instance: (instance.order, instance.line, instance.cells))
         rank, counts = {instance: number for number, instance in enumerate(instances)}, [len(part[2][0]) for part in self.parts]
-        number = np.repeat(np.array([rank[part[0]] for part in self.parts], np.int64), counts)
-        verdict = np.repeat(np.array([part[1] for part in self.parts], np.int64), counts)
+        number = np.repeat(np.array([rank[part[0]] for part in self.parts], np.int32), counts)
+        verdict = np.repeat(np.array([part[1] for part in self.parts], np.int8), counts)
         rows = [_joined([part[2][n] for part in self.parts]) for n in range(len(self.names))]
-        order = np.lexsort((number, *reversed(rows)))
+        keys: list[Any] = [number, *reversed(rows)]
+        order = np.lexsort(keys)
         numbers = pa.array(number[order])
         columns = {name: pa.array(each[order]) for name, each in zip(self.names, rows, strict=True)}
         for name in ("code", "line", "severity"):
@@ -130,18 +132,22 @@ def _chunked(arrays: Sequence[Any], kind: Any) -> Any:
     return pa.chunked_array(arrays, kind).combine_chunks() if arrays else pa.array([], kind)
 
 
-def _lists(kinds: Sequence[tuple[str, ...]], numbers: Ints) -> Any:
+def _lists(kinds: Sequence[tuple[str, ...]], numbers: npt.NDArray[np.integer[Any]]) -> Any:
     """A column of lists of strings, each list given by its number; every string is held once, in a dictionary."""
     strings = list(dict.fromkeys(text for kind in kinds for text in kind))
     place = {text: number for number, text in enumerate(strings)}
     flat = np.array([place[text] for kind in kinds for text in kind], np.int32)
     lengths = np.array([len(kind) for kind in kinds], np.int64)
-    starts = np.cumsum(lengths) - lengths
-    own = lengths[numbers]
-    offsets = np.concatenate([np.zeros(1, np.int64), np.cumsum(own)])
-    within = np.arange(offsets[-1]) - np.repeat(offsets[:-1] - starts[numbers], own)
-    coded = pa.DictionaryArray.from_arrays(pa.array(flat[within]), pa.array(strings, pa.string()))
-    return pa.ListArray.from_arrays(pa.array(offsets, pa.int32()), coded)
+    starts, words = np.cumsum(lengths) - lengths, pa.array(strings, pa.string())
+    pieces: list[Any] = []
+    for first in range(0, max(len(numbers), 1), _PIECE):
+        piece = numbers[first : first + _PIECE]
+        own = lengths[piece]
+        offsets = np.concatenate([np.zeros(1, np.int64), np.cumsum(own)])
+        within = np.arange(offsets[-1]) - np.repeat(offsets[:-1] - starts[piece], own)
+        coded = pa.DictionaryArray.from_arrays(pa.array(flat[within]), words)
+        pieces.append(pa.ListArray.from_arrays(pa.array(offsets, pa.int32()), coded))
+    return pa.chunked_array(pieces)
 
 
 def _joined(arrays: Sequence[Ints]) -> Ints:
