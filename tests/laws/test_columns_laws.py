@@ -1,7 +1,7 @@
 """What columns say of many reports is what objects say of each: the same reports back, the same findings, the same rates."""
 
 import random
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from decimal import Decimal
 from fractions import Fraction
@@ -141,14 +141,24 @@ def following(before: Report, fresh: Report, relation: str, chance: random.Rando
     counted = [c.address for t in before.tables for c in t.matrix.cells if c.kind is Kind.COUNT and before[c.address] is not None]
     money = {c.address: v for t in before.tables for c in t.matrix.cells if isinstance(v := before[c.address], Decimal)}
     some = chance.sample(counted, min(len(counted), 9))
-    times = {"one more": lambda value: value + 1, "tenfold": lambda value: value * 10, "a tenth": lambda value: value // 10}
+
+    def tenfold(value: int) -> int:
+        return value * 10
+
+    def tenth(value: int) -> int:
+        return value // 10
+
+    def one_more(value: int) -> int:
+        return value + 1
+
+    times: dict[str, Callable[[int], int]] = {"one more": one_more, "tenfold": tenfold, "a tenth": tenth}
     changes: dict[str, Any] = {}
     if relation == "blanked":
         changes = dict.fromkeys(some, BLANK)
     elif relation == "ten thousandfold":
         changes = {cell: value * 10_000 for cell, value in money.items() if value < 10**15}
     elif relation in times:
-        changes = {cell: min(times[relation](before[cell]), MAX_COUNT) for cell in some}
+        changes = {cell: min(times[relation](int(before[cell] or 0)), MAX_COUNT) for cell in some}
     return before.replace(changes)
 
 

@@ -126,6 +126,7 @@ CASES = [
     Case("Y709", NOT_APPLICABLE, years(bridge(), report(year=2021))),
     Case("Y710", HOLDS, years(before(overview=TEXT, problems=TEXT), after(overview=TEXT[::-1], problems=TEXT[::2]))),
     Case("Y710", BROKEN, years(before(overview=TEXT, problems="无"), after(overview=f"{TEXT[:290]}某某", problems="无")), severity=INFO),
+    Case("Y710", BROKEN, years(before(overview=TEXT[:10], problems=""), after(overview=TEXT[:12], problems=""))),  # 18 of 20 pairs
     Case("Y710", UNKNOWN, years(before(overview=TEXT), after(overview=TEXT))),
     Case("Y710", NOT_APPLICABLE, years(before(overview="", problems=""), after(overview=TEXT, problems=TEXT))),
     Case(

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 from attrs import field, frozen
 
@@ -144,7 +144,7 @@ def _lists(kinds: Sequence[tuple[str, ...]], numbers: npt.NDArray[np.integer[Any
         piece = numbers[first : first + _PIECE]
         own = lengths[piece]
         offsets = np.concatenate([np.zeros(1, np.int64), np.cumsum(own)])
-        within = np.arange(offsets[-1]) - np.repeat(offsets[:-1] - starts[piece], own)
+        within = cast("Ints", np.arange(offsets[-1]) - np.repeat(offsets[:-1] - starts[piece], own))
         coded = pa.DictionaryArray.from_arrays(pa.array(flat[within]), words)
         pieces.append(pa.ListArray.from_arrays(pa.array(offsets, pa.int32()), coded))
     return pa.chunked_array(pieces)

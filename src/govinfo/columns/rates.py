@@ -130,7 +130,7 @@ class _Sums:
         return values, known
 
     def _nothing(self) -> Side:
-        rows = self.figures.table.num_rows
+        rows: int = self.figures.table.num_rows
         return np.zeros(rows, np.int64), np.zeros(rows, np.bool_)
 
     def _number(self, part: Given) -> Side:
