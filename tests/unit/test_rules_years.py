@@ -112,6 +112,7 @@ CASES = [
     Case("Y707", UNKNOWN, years(before({CHARGES: BLANK}), after({CHARGES: Decimal(10)}))),
     # A legitimate exception: a levy that was created or abolished.
     Case("Y707", NOT_APPLICABLE, years(before({CHARGES: Decimal(0)}), after({CHARGES: Decimal(10)}))),
+    Case("Y707", NOT_APPLICABLE, years(before({CHARGES: Decimal(10)}), after({CHARGES: Decimal(0)}))),
     Case("Y708", HOLDS, years(before({CARRIED("total"): 50}), after({CARRIED("total"): 499})), CARRIED("total")),
     Case("Y708", BROKEN, years(before({CARRIED("total"): 50}), after({CARRIED("total"): 500})), CARRIED("total"), INFO),
     Case("Y708", BROKEN, years(before({CARRIED("total"): 50}), after({CARRIED("total"): 5})), CARRIED("total")),
