@@ -66,7 +66,7 @@ def check_table(
     found = Found(("report",), several(verdicts))
     first = 0
     # Without a column Arrow does not know how many rows there are: that of a form is always there.
-    for batch in _batches(conformed(given, [layout.fields[name] for name in (form_column(TABLES[0]), *cells)])):
+    for batch in _batches(given, [layout.fields[name] for name in (form_column(TABLES[0]), *cells)]):
         _batch(batch, first, plans, found)
         first += batch.num_rows
     _unstated(given.num_rows, used, wanted, found)
@@ -129,12 +129,12 @@ def _plan(matrix: Matrix, section: int, wanted: frozenset[str]) -> _Plan:
     return _Plan(cells, tuple(equations), script_of(tuple(balance for _, balance in chosen)))
 
 
-def _batches(table: ArrowTable) -> Iterator[Any]:
-    """The rows of a table, no more than a piece at a time; where it comes in scraps, they are put together."""
-    scraps = table.column(0).num_chunks > 1 + table.num_rows // BLOCK
-    for first in range(0, table.num_rows, _PIECE):
-        piece = table.slice(first, _PIECE)
-        yield from (piece.combine_chunks() if scraps else piece).to_batches()
+def _batches(given: ArrowTable, fields: Sequence[Any]) -> Iterator[Any]:
+    """Those columns, no more than a piece of their rows at a time; where they come in scraps, these are put together."""
+    for first in range(0, max(given.num_rows, 1), _PIECE):  # columns are looked for where there are no rows, too
+        piece = conformed(given.slice(first, _PIECE), fields)
+        batches = piece.to_batches()
+        yield from batches if len(batches) <= 1 + piece.num_rows // BLOCK else piece.combine_chunks().to_batches()
 
 
 def _batch(batch: Any, first: int, plans: Sequence[tuple[_Plan, Bools]], found: Found) -> None:
