@@ -4,9 +4,9 @@ python -m benchmarks.columns [--json] [--rounds N] [--rows N...]
 """
 
 import argparse
-import resource
+import subprocess
 import sys
-import threading
+import tempfile
 import time
 from functools import reduce
 from operator import add
@@ -18,10 +18,10 @@ import polars as pl
 
 from benchmarks.measure import Result, measure, show
 from govinfo.balance import Balance
-from govinfo.columns import COVERED, check_table, from_table
+from govinfo.columns import COVERED, PARTS_COVERED, YEARS_COVERED, check_parts_table, check_table, check_years_table, from_table
 from govinfo.columns.arrow import pa
 from govinfo.forms import CN_2021
-from govinfo.rules import Profile, check
+from govinfo.rules import Profile, check, check_parts, check_years
 from govinfo.simulate import country
 
 GOALS = {"numpy.sum": 2.0}
@@ -71,7 +71,7 @@ def with_duckdb(connection: duckdb.DuckDBPyConnection, table: Any) -> int:
 
 
 def results(*, rows: int, rounds: int, blanks: float = 0) -> list[Result]:
-    """The sides agree on how many instances are broken; then each is timed, on one thread where it can be told."""
+    """The sides agree on how many instances are broken; then each is timed, on one thread where it can be told, in processor time."""
     table = made(rows, blanks=blanks)
     columns = [table.column(cell).chunk(0).fill_null(0).to_numpy() for cell in CELLS]
     frame = pl.DataFrame(table)
@@ -89,9 +89,10 @@ def results(*, rows: int, rounds: int, blanks: float = 0) -> list[Result]:
         "duckdb": lambda: with_duckdb(connection, table),
     }
     named = f"{rows:,} reports, {found} broken" + (f", a blank in {blanks:.0%}" if blanks else "")
-    measured = measure(f"equations in columns: {named}", sides, GOALS, rounds=rounds, repeats=1)
-    loop = measure("", {"objects": lambda: [check(report, profile=profile) for report in reports]}, {}, rounds=1, repeats=1)
-    objects = loop.microseconds["objects"] * rows / len(reports)
+    measured = measure(f"equations in columns: {named}", sides, GOALS, rounds=rounds, repeats=1, clock=time.process_time)
+    objects = measure(
+        "", {"objects": lambda: [check(report, profile=profile) for report in reports]}, {}, rounds=1, repeats=1, clock=time.process_time
+    ).microseconds["objects"] * (rows / len(reports))
     times = measured.microseconds | {"objects": objects}
     return [Result(measured.work, times, measured.ratios | {"objects": times["govinfo"] / objects}, measured.goals)]
 
@@ -101,29 +102,60 @@ def _objects(count: int) -> list[Any]:
     return from_table(whole.slice(0, count))
 
 
-def peak(table: Any) -> float:
-    """The most memory that a check takes beside the table, as a share of the table: resident pages, sampled while it runs."""
-    done, most = threading.Event(), [0]
-    start = _resident()
+def across(*, rounds: int) -> list[Result]:
+    """The rules over years and over parts, with all that they find, against the loops of `check_years` and `check_parts`."""
+    made_up = country(provinces=1, cities=2, counties=4, townships=10, departments=6, faults=0.02)
+    table, (whole, part) = made_up.table(), made_up.parts()
+    reports = list(made_up.reports())
+    organs = len(made_up.organs)
+    own_years = [reports[number::organs] for number in range(organs)]
+    tops: list[int] = np.unique(whole).tolist()
+    wholes: list[tuple[Any, list[Any]]] = [(reports[top], [reports[int(row)] for row in part[whole == top]]) for top in tops]
+    years, parts = Profile(select=YEARS_COVERED), Profile(select=PARTS_COVERED)
+    works = {
+        f"rules over years: {len(reports):,} reports": {
+            "govinfo": lambda: check_years_table(table),
+            "objects": lambda: [check_years(each, profile=years) for each in own_years],
+        },
+        f"rules over parts: {len(part):,} parts of {len(wholes):,} wholes": {
+            "govinfo": lambda: check_parts_table(table, whole, part, complete=True),
+            "objects": lambda: [check_parts(top, own, complete=True, profile=parts) for top, own in wholes],
+        },
+    }
+    return [measure(work, sides, {}, rounds=rounds, repeats=1, clock=time.process_time) for work, sides in works.items()]
 
-    def watch() -> None:
-        while not done.is_set():
-            most[0] = max(most[0], _resident() - start)
-            time.sleep(0.001)
 
-    watcher = threading.Thread(target=watch)
-    watcher.start()
-    check_table(table)
-    done.set()
-    watcher.join()
-    return most[0] / int(table.nbytes)
+def peak(rows: int, blanks: float) -> tuple[float, float]:
+    """The size of such a table in bytes, and the most memory that a check takes beside it, as a share; in a process of its own."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = f"{folder}/table.arrow"
+        table = made(rows, blanks=blanks)
+        with pa.ipc.new_file(path, table.schema) as file:
+            file.write_table(table)
+        done = subprocess.run([sys.executable, "-c", _PEAK, path], capture_output=True, check=True, text=True)  # noqa: S603 -- our own
+        size, most = map(int, done.stdout.split())
+    return size, most / size
 
 
-def _resident() -> int:
-    if sys.platform != "linux":
-        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
-    with open("/proc/self/statm", encoding="ascii") as statm:  # noqa: PTH123 -- a file of the kernel
-        return int(statm.read().split()[1]) * resource.getpagesize()
+_PEAK = """
+import sys
+from govinfo.columns import check_table
+from govinfo.columns.arrow import pa
+
+def memory(name):
+    with open("/proc/self/status", encoding="ascii") as status:
+        return next(int(line.split()[1]) * 1024 for line in status if line.startswith(name))
+
+with pa.ipc.open_file(sys.argv[1]) as file:
+    table = file.read_all()
+check_table(table.slice(0, 100))
+with open("/proc/self/clear_refs", "w", encoding="ascii") as mark:
+    mark.write("5")  # the kernel counts the most from here on
+before = memory("VmRSS")
+found = check_table(table)
+print(table.nbytes, memory("VmHWM") - before)
+"""
+"""Linux only: the most resident memory, as the kernel counts it."""
 
 
 if __name__ == "__main__":
@@ -134,7 +166,9 @@ if __name__ == "__main__":
     chosen = parser.parse_args()
     every = [each for rows in chosen.rows for each in results(rows=rows, rounds=chosen.rounds)]
     every += results(rows=max(chosen.rows), rounds=chosen.rounds, blanks=0.05)
+    every += across(rounds=min(chosen.rounds, 3))
     show(every, as_json=chosen.json)
     if not chosen.json:
-        largest = made(max(chosen.rows))
-        print(f"memory beside the table, {largest.nbytes / 1e6:.0f} MB: {peak(largest):.2f}x its size at most")
+        for blanks in (0, 0.05, 1) if sys.platform == "linux" else ():
+            size, share = peak(max(chosen.rows), blanks)
+            print(f"memory beside a table of {size / 1e6:.0f} MB, a blank in {blanks:.0%}: {share:.2f}x its size at most")

@@ -25,6 +25,7 @@ from govinfo.keys import (
     ProactiveRow,
     Section,
 )
+from govinfo.prose import processing_fee
 from govinfo.report import Report
 
 __all__ = ["METRICS", "Cells", "Given", "Metric", "growth", "growth_of"]
@@ -60,9 +61,13 @@ class Cells:
 
 @frozen
 class Given:
-    """A number that no cell holds and the caller gives: a population, what the prose says of fees."""
+    """A number that no cell holds and the caller gives, such as a population.
+
+    `in_prose`: where the caller does not give it, it is what the prose says, the attribute of that name of `ProcessingFee`.
+    """
 
     name: str
+    in_prose: bool = False
 
 
 Sum = tuple[Cells | Given, ...]
@@ -84,10 +89,18 @@ class Metric:
     caveat: Words | None = None
 
     @property
+    def takes(self) -> tuple[str, ...]:
+        """The names of the numbers that the caller can give."""
+        return tuple(dict.fromkeys(part.name for part in self._given))
+
+    @property
     def needs(self) -> tuple[str, ...]:
-        """The names of the numbers that the caller gives."""
-        sums = (self.numerator, self.denominator or ())
-        return tuple(dict.fromkeys(part.name for each in sums for part in each if isinstance(part, Given)))
+        """The names of those that the caller must give: no prose says them."""
+        return tuple(dict.fromkeys(part.name for part in self._given if not part.in_prose))
+
+    @property
+    def _given(self) -> tuple[Given, ...]:
+        return tuple(part for part in (*self.numerator, *(self.denominator or ())) if isinstance(part, Given))
 
     def over(self, denominator: str | None = None) -> Sum | None:
         """The denominator, or the alternative of that name. Raises `FigureError` for a name that there is not."""
@@ -101,7 +114,8 @@ class Metric:
     def of(self, report: Report, *, denominator: str | None = None, **given: Number | None) -> Fraction | None:
         """The rate of a report, exactly; None where a cell or a given number is not known, or the denominator is 0.
 
-        Raises `FigureError` for a number that is needed and not given, given and not needed, or not exact (a float).
+        What the prose says of the processing fee is read where it is not given. Raises `FigureError` for a number that is needed and not
+        given, given and not taken, or not exact (a float).
 
         >>> METRICS["disclosure_rate"].of(Report()) is None
         True
@@ -116,8 +130,8 @@ def _refuse_given(metric: Metric, given: Mapping[str, object]) -> None:
     if missing := [name for name in metric.needs if name not in given]:
         raise FigureError(missing[0], None, f"the number that {metric.name} needs beside the report")
     for name, value in given.items():
-        if name not in metric.needs:
-            raise FigureError(name, value, f"only what {metric.name} needs: {', '.join(metric.needs) or 'nothing'}")
+        if name not in metric.takes:
+            raise FigureError(name, value, f"only what {metric.name} takes: {', '.join(metric.takes) or 'nothing'}")
         if value is not None and (type(value) not in (int, Decimal, Fraction) or (isinstance(value, Decimal) and not value.is_finite())):
             raise FigureError(name, value, "an int, a finite Decimal or a Fraction")
 
@@ -126,7 +140,7 @@ def _value(parts: Sum, report: Report, given: Mapping[str, Number | None]) -> Fr
     total = Fraction(0)
     for part in parts:
         if isinstance(part, Given):
-            values: list[tuple[int, Number | None]] = [(1, given[part.name])]
+            values: list[tuple[int, Number | None]] = [(1, given[part.name] if part.name in given else said(report, part))]
         else:
             table = report.table(part.section)
             values = [] if table is None else [(sign, table.at(address)) for address, sign in part.of(table.form).items()]
@@ -137,6 +151,12 @@ def _value(parts: Sum, report: Report, given: Mapping[str, Number | None]) -> Fr
                 return None
             total += sign * Fraction(value)
     return total
+
+
+def said(report: Report, part: Given) -> Number | None:
+    """What the prose of a report says where the caller gives nothing."""
+    value: Number | None = getattr(processing_fee(report), part.name)
+    return value
 
 
 def growth(before: Report, after: Report, address: str) -> Fraction | None:
@@ -231,8 +251,9 @@ def _declared() -> Iterable[Metric]:
         tuple(Cells(Section.PROACTIVE, (ProactiveRow.NORMATIVE_DOCUMENTS,), column, sign) for column, sign in documents), None,
     )  # fmt: skip
     yield Metric(
-        "fee_per_case", Words("件均信息处理费", "processing fee per case, 元"), (Given("collected_yuan"),), (Given("collected_cases"),)
-    )
+        "fee_per_case", Words("件均信息处理费", "processing fee per case, 元"),
+        (Given("collected_yuan", in_prose=True),), (Given("collected_cases", in_prose=True),),
+    )  # fmt: skip
 
 
 _REASONS = {

@@ -50,7 +50,7 @@ PUBLIC = {
     },
     "govinfo.columns": {
         *("COVERED", "PARTS_COVERED", "YEARS_COVERED", "check_parts_table", "check_table", "check_years_table"),
-        *("from_table", "iterate", "measure", "schema", "to_table"),
+        *("from_table", "iterate", "measure", "measure_growth", "schema", "to_table"),
     },
     "govinfo.convert": {
         *("configure_converter", "data_package", "form_data", "from_csv", "from_dict", "from_json"),

@@ -1,9 +1,11 @@
 """What columns say of many reports is what objects say of each: the same reports back, the same findings, the same rates."""
 
 import random
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from decimal import Decimal
 from fractions import Fraction
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import Any
 
 import pytest
@@ -22,6 +24,7 @@ from govinfo.columns import (
     check_years_table,
     from_table,
     measure,
+    measure_growth,
     to_table,
 )
 from govinfo.columns.arrow import pa
@@ -32,12 +35,13 @@ from govinfo.findings import Finding, Verdict
 from govinfo.form import Form, Kind
 from govinfo.forms import FORMS
 from govinfo.keys import ReportScope
-from govinfo.metrics import METRICS
-from govinfo.report import MAX_COUNT, Report
+from govinfo.metrics import METRICS, growth
+from govinfo.report import BLANK, MAX_COUNT, Report
 from govinfo.rules import RULES, check, check_parts, check_years
-from govinfo.rules.catalogue import OF_REPORT
+from govinfo.rules.catalogue import OF_PARTS, OF_REPORT, OF_YEARS
 from govinfo.strategies import reports
 from tests.toy import TOY
+from tests.unit import test_rules_parts, test_rules_years
 
 ALL = tuple(Verdict)
 MIXED = (*FORMS, TOY)
@@ -109,7 +113,7 @@ def test_how_a_table_is_cut_and_typed_does_not_matter(given_ones: list[Report], 
     cut = recut(table, chance)
     assert from_table(cut) == given_ones
     assert check_table(cut, verdicts=ALL).equals(check_table(table, verdicts=ALL))
-    rates = [name for name, metric in METRICS.items() if not metric.needs]
+    rates = [name for name, metric in METRICS.items() if not metric.takes]
     assert measure(cut, rates).equals(measure(table, rates))
     numbers = range(len(given_ones))
     year, organ = pa.array([row % 2 + 2021 for row in numbers], pa.int32()), pa.array([str(row // 2) for row in numbers])
@@ -125,19 +129,69 @@ def test_every_rule_of_one_report_has_the_verdicts_of_the_scalar_check(given_one
 
 
 ORGANS = ("甲县财政局", "乙局", None, "甲县财政局办公室", "甲县人民政府", "甲县人民政府办公室")
+TEXT = "".join(map(chr, range(0x4E00, 0x4E00 + 60)))
+PROSE = (None, "", "无", TEXT, TEXT + "某", TEXT[:56] + "甲乙丙丁", TEXT[::-1], f"{TEXT} \n {TEXT}", "新收申请20件，同比增长100%。")
+RELATIONS = ("fresh", "same", "blanked", "one more", "tenfold", "a tenth", "ten thousandfold")
 
 
-@settings(max_examples=12)
+def following(before: Report, fresh: Report, relation: str, chance: random.Random) -> Report:
+    """A report for the year after another: of its own, or what people make of last year's."""
+    if relation == "fresh":
+        return fresh
+    counted = [c.address for t in before.tables for c in t.matrix.cells if c.kind is Kind.COUNT and before[c.address] is not None]
+    money = {c.address: v for t in before.tables for c in t.matrix.cells if isinstance(v := before[c.address], Decimal)}
+    some = chance.sample(counted, min(len(counted), 9))
+
+    def tenfold(value: int) -> int:
+        return value * 10
+
+    def tenth(value: int) -> int:
+        return value // 10
+
+    def one_more(value: int) -> int:
+        return value + 1
+
+    times: dict[str, Callable[[int], int]] = {"one more": one_more, "tenfold": tenfold, "a tenth": tenth}
+    changes: dict[str, Any] = {}
+    if relation == "blanked":
+        changes = dict.fromkeys(some, BLANK)
+    elif relation == "ten thousandfold":
+        changes = {cell: value * 10_000 for cell, value in money.items() if value < 10**15}
+    elif relation in times:
+        changes = {cell: min(times[relation](int(before[cell] or 0)), MAX_COUNT) for cell in some}
+    return before.replace(changes)
+
+
+@settings(max_examples=16)
 @given(
-    st.lists(st.tuples(reports(blanks=True, max_value=5), st.booleans(), st.integers(1, 2), st.sampled_from(ORGANS)), max_size=6),
-    st.randoms(),
+    st.lists(
+        st.tuples(
+            st.one_of(reports(blanks=True, max_value=5), reports(max_value=999)),
+            st.booleans(),
+            st.sampled_from([1, 1, 1, 2]),
+            st.sampled_from(ORGANS),
+            st.sampled_from(RELATIONS),
+            st.tuples(st.sampled_from(PROSE), st.sampled_from(PROSE)),
+        ),
+        max_size=6,
+    ),
+    st.randoms(use_true_random=False),
 )
-def test_two_years_have_the_verdicts_of_the_scalar_check(drawn: list[tuple[Report, bool, int, str | None]], chance: random.Random) -> None:
-    year, given_ones = {True: 2018, False: 2018}, list[tuple[str, Report]]()
-    for report, which, step, name in drawn:
+def test_two_years_have_the_verdicts_of_the_scalar_check(
+    drawn: list[tuple[Report, bool, int, str | None, str, tuple[str | None, str | None]]], chance: random.Random
+) -> None:
+    year, given_ones, last = {True: 2018, False: 2018}, list[tuple[str, Report]](), dict[bool, Report]()
+    for fresh, which, step, name, relation, (overview, problems) in drawn:
         year[which] += step
-        given_ones.append((f"id {which}", evolve(report, year=year[which], organ=name)))
+        report = following(last.get(which, fresh), fresh, relation, chance)
+        last[which] = evolve(report, year=year[which], organ=name, overview=overview, problems=problems)
+        given_ones.append((f"id {which}", last[which]))
     chance.shuffle(given_ones)
+    same_years(given_ones)
+
+
+def same_years(given_ones: Sequence[tuple[str, Report]]) -> list[Row]:
+    """The findings over years of the reports of each organ in a table, all of them, which are those of the scalar check."""
     table = to_table([report for _, report in given_ones])
     if given_ones:
         table = table.append_column("id", [[key for key, _ in given_ones]])
@@ -145,11 +199,20 @@ def test_two_years_have_the_verdicts_of_the_scalar_check(drawn: list[tuple[Repor
     for key in {key for key, _ in given_ones}:
         row = {report.year: number for number, (own, report) in enumerate(given_ones) if own == key}
         for finding in check_years([report for own, report in given_ones if own == key]) if len(row) > 1 else ():
-            if finding.code in YEARS_COVERED:
-                before, after = finding.about
-                scalar.append((row[after.year], row[before.year], *said(finding)))
-    found = rows(check_years_table(table, organ="id" if given_ones else "organ", verdicts=ALL))
-    assert sorted(found, key=str) == sorted(scalar, key=str)
+            before, after = finding.about
+            scalar.append((row[after.year], row[before.year], *said(finding)))
+    codes = [rule.code for rule in OF_YEARS]
+    found = rows(check_years_table(table, organ="id" if given_ones else "organ", codes=codes, verdicts=ALL))
+    assert found == sorted(scalar, key=lambda each: each[:2])  # sorting keeps the order of the scalar check within a pair
+    return found
+
+
+def test_every_case_of_the_rules_over_years_has_its_verdict() -> None:
+    pairs = [[about.report for about in case.found()[0].about] for case in test_rules_years.CASES]
+    found = same_years([(str(number), report) for number, pair in enumerate(pairs) for report in pair])
+    for number, case in enumerate(test_rules_years.CASES):
+        own = [each for each in found if each[0] // 2 == number and each[2] == case.code]
+        assert case.verdict.value in [each[5] for each in own if case.line in (None, each[3])]
 
 
 SCOPES = (None, *ReportScope, *[ReportScope.OWN_ORGAN] * 6)
@@ -161,39 +224,112 @@ SCOPES = (None, *ReportScope, *[ReportScope.OWN_ORGAN] * 6)
     st.booleans(),
     st.sampled_from([*[ReportScope.AGGREGATE] * 4, None, ReportScope.OWN_ORGAN]),
     st.sampled_from([2022, 2022, 2022, None]),
-    st.booleans(),
+    st.sampled_from(["a part", "a part but for blanks", "the sum", "of its own"]),
+    st.randoms(use_true_random=False),
 )
 def test_wholes_and_parts_have_the_verdicts_of_the_scalar_check(
-    drawn: list[tuple[Report, ReportScope | None]], complete: bool, scope: ReportScope | None, year: int | None, added_up: bool
+    drawn: list[tuple[Report, ReportScope | None]],
+    complete: bool,
+    scope: ReportScope | None,
+    year: int | None,
+    relation: str,
+    chance: random.Random,
 ) -> None:
     own = [
-        evolve(report, organ=f"part {number}", scope=ReportScope.OWN_ORGAN if added_up else kind, year=2022)
+        evolve(report, organ=f"part {number}", scope=ReportScope.OWN_ORGAN if relation == "the sum" else kind, year=2022)
         for number, (report, kind) in enumerate(drawn)
     ]
     whole, *parts = evolve(own[0], organ="whole", title="whole", scope=scope, year=year), *own[1:]
-    if added_up:
-        try:
+    if relation.startswith("a part"):
+        copied = chance.choice(parts)
+        copied = following(copied, copied, "blanked" if "blanks" in relation else "same", chance)
+        whole = evolve(copied, organ="whole", title="whole", scope=scope, year=year)
+    elif relation == "the sum":
+        with suppress(FigureError):  # on different forms: they do not add up, and the check says so
             whole = aggregate(parts, organ="whole")
-        except FigureError:
-            added_up = False  # on different forms: they do not add up, and the check says so
-    table = to_table([*parts, whole])
-    scalar = [(len(parts), *said(f)) for f in check_parts(whole, parts, complete=complete) if f.code in PARTS_COVERED]
-    edges = [len(parts)] * len(parts), range(len(parts))
-    assert rows(check_parts_table(table, *edges, complete=complete, verdicts=ALL)) == scalar
+    same_parts([(whole, parts)], complete=complete)
+
+
+def same_parts(given_ones: Sequence[tuple[Report, Sequence[Report]]], *, complete: bool) -> list[Row]:
+    """The findings over wholes and parts in a table, all of them, which are those of the scalar check."""
+    table = to_table([report for whole, parts in given_ones for report in (whole, *parts)])
+    starts = accumulate((1 + len(parts) for _, parts in given_ones[:-1]), initial=0)
+    rows_of = [(start, range(start + 1, start + 1 + len(parts))) for start, (_, parts) in zip(starts, given_ones, strict=True)]
+    edges = [(start, part) for start, parts in rows_of for part in parts]
+    scalar = [
+        (start, *said(finding))
+        for (start, _), (whole, parts) in zip(rows_of, given_ones, strict=True)
+        for finding in check_parts(whole, parts, complete=complete)
+    ]
+    codes = [rule.code for rule in OF_PARTS]
+    found = rows(check_parts_table(table, *zip(*edges, strict=True), complete=complete, codes=codes, verdicts=ALL))
+    assert found == scalar
+    return found
+
+
+@pytest.mark.parametrize("complete", [True, False])
+def test_every_case_of_the_rules_over_parts_has_its_verdict(complete: bool) -> None:
+    cases = [(case, case.found()) for case in test_rules_parts.CASES]
+    cases = [(case, found) for case, found in cases if found.coverage and found.coverage.parts and found.coverage.complete is complete]
+    split = [[about.report for about in findings[0].about] for _, findings in cases]
+    found = same_parts([(whole, parts) for whole, *parts in split], complete=complete)
+    starts = accumulate(map(len, split), initial=0)
+    for (case, _), start in zip(cases, starts, strict=False):
+        own = [each for each in found if each[0] == start and each[1] == case.code and case.line in (None, each[2])]
+        assert case.verdict.value in [each[4] for each in own]
+
+
+FEES = (None, "", "未收取信息处理费。", "全年收取信息处理费25件2950元。", "收取信息处理费3件，共370.50元。", "收取信息处理费0件0元。")
 
 
 @settings(max_examples=10)
-@given(st.lists(reports(blanks=True, max_value=9), max_size=4))
-def test_rates_over_a_table_are_those_of_each_report(given_ones: list[Report]) -> None:
-    table = measure(to_table(given_ones)).to_pylist()
-    for report, row in zip(given_ones, table, strict=True):
-        for name in (name for name, metric in METRICS.items() if not metric.needs):
-            exact = METRICS[name].of(report)
-            sums = row[f"{name}.numerator"], row[f"{name}.denominator"]
-            assert (None if None in sums else Fraction(*sums)) == exact
-            assert row[name] == (None if exact is None else float(exact))
+@given(st.lists(st.tuples(reports(blanks=True, max_value=9), st.sampled_from(FEES)), max_size=4))
+def test_rates_over_a_table_are_those_of_each_report(drawn: list[tuple[Report, str | None]]) -> None:
+    given_ones = [evolve(report, other_matters=fee) for report, fee in drawn]
+    table = to_table(given_ones)
+    names = [name for name, metric in METRICS.items() if not metric.needs]
+    measured = measure(table, names)
+    assert set(measure(table).column_names) < set(measured.column_names)
+    for report, row in zip(given_ones, measured.to_pylist(), strict=True):
+        for name in names:
+            same_rate(row, name, METRICS[name].of(report))
+    for name in (name for name, metric in METRICS.items() if "decided" in metric.alternatives):
+        for report, row in zip(given_ones, measure(table, [name], denominator="decided").to_pylist(), strict=True):
+            same_rate(row, name, METRICS[name].of(report, denominator="decided"))
+
+
+def same_rate(row: dict[str, Any], name: str, exact: Fraction | None) -> None:
+    """The columns of a rate say it, exactly and as a double."""
+    sums = row[f"{name}.numerator"], row[f"{name}.denominator"]
+    assert (None if None in sums else Fraction(sums[0]) / Fraction(sums[1])) == exact
+    assert row[name] == (None if exact is None else float(exact))
+
+
+@settings(max_examples=10)
+@given(st.lists(st.tuples(reports(blanks=True, max_value=9), st.sampled_from([1, 1, 2])), min_size=1, max_size=5))
+def test_growth_over_a_table_is_that_of_every_two_years(drawn: list[tuple[Report, int]]) -> None:
+    years = list(accumulate(step for _, step in drawn))
+    given_ones = [evolve(report, organ="甲局", year=2018 + year, scope=None) for (report, _), year in zip(drawn, years, strict=True)]
+    cells = [cell.address for form in FORMS for matrix in form.matrices for cell in (*matrix.cells[:3], *matrix.cells[-3:])]
+    cells = list(dict.fromkeys(cells))
+    found = {row["report"]: row for row in measure_growth(to_table(given_ones), cells).to_pylist()}
+    followed = {row for row in range(1, len(given_ones)) if years[row] == years[row - 1] + 1}
+    assert set(found) == followed
+    for row in followed:
+        before, after = given_ones[row - 1], given_ones[row]
+        assert found[row]["before"] == row - 1
+        for cell in cells:
+            there = all(cell in table_cells(report) for report in (before, after))
+            same_rate(found[row], cell, growth(before, after, cell) if there else None)
+
+
+def table_cells(report: Report) -> set[str]:
+    """The cells that a report has."""
+    return {address for table in report.tables for address in table.matrix.addresses}
 
 
 def test_what_is_covered_are_rules() -> None:
     assert set(COVERED) == {"R301", "R302", "R303", "D401", "D402", "D403"}
     assert {*COVERED, *YEARS_COVERED, *PARTS_COVERED} <= set(RULES)
+    assert {rule.code for rule in OF_YEARS} - set(YEARS_COVERED) == {"N410"}
+    assert {rule.code for rule in OF_PARTS} - set(PARTS_COVERED) == {"H805"}

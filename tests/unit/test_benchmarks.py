@@ -2,6 +2,7 @@
 
 import importlib
 import json
+import sys
 
 import pytest
 
@@ -32,7 +33,8 @@ def test_the_columns_agree_with_other_libraries(capsys: pytest.CaptureFixture[st
     benchmark.show([result], as_json=True)
     (shown,) = json.loads(capsys.readouterr().out)
     assert set(shown["ratios"]) == {"numpy.sum", "polars", "duckdb", "objects"}
-    assert benchmark.peak(benchmark.made(1_000)) >= 0
+    if sys.platform == "linux":
+        assert benchmark.peak(1_000, 0.05)[1] >= 0
 
 
 def test_documents_of_every_format_are_measured(capsys: pytest.CaptureFixture[str]) -> None:

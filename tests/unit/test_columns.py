@@ -12,9 +12,9 @@ import pytest
 pytest.importorskip("pyarrow", reason="needs the extra 'columns'")
 
 from benchmarks.documents import DOCUMENTS
-from govinfo.columns import check_parts_table, check_table, check_years_table, from_table, measure, schema, to_table
+from govinfo.columns import YEARS_COVERED, check_parts_table, check_table, check_years_table, from_table, measure, schema, to_table
 from govinfo.columns.arrow import pa
-from govinfo.columns.balances import BLOCK
+from govinfo.columns.sieve import BLOCK
 from govinfo.errors import DataError, FigureError, ProfileError, UnknownFormError
 from govinfo.findings import Verdict
 from govinfo.forms import CN_2019, CN_2021, FORMS
@@ -188,7 +188,7 @@ def test_other_rules_are_held_on_request() -> None:
 
 def test_years_need_who_and_when() -> None:
     one = [Report(organ="甲局", year=2022), Report(organ="甲局", year=2023)]
-    assert check_years_table(to_table(one), verdicts=list(Verdict)).num_rows == 8
+    assert check_years_table(to_table(one), verdicts=list(Verdict)).num_rows == len(YEARS_COVERED) + 2  # Y708 speaks of each table
     for wrong in ([*one, one[0]], [*one, Report(organ="甲局")], [*one, Report(year=2023)]):
         with pytest.raises(FigureError):
             check_years_table(to_table(wrong))

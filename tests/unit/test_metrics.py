@@ -94,6 +94,16 @@ def test_numbers_that_the_caller_gives() -> None:
     assert METRICS["fee_per_case"].of(made, collected_yuan=Decimal(2950), collected_cases=25) == 118
 
 
+def test_the_fee_is_what_the_prose_says_unless_it_is_given() -> None:
+    metric, said = METRICS["fee_per_case"], Report(other_matters="全年收取信息处理费25件2950元。")
+    assert (metric.needs, metric.takes) == ((), ("collected_yuan", "collected_cases"))
+    assert metric.of(said) == 118
+    assert metric.of(said, collected_cases=50) == 59
+    assert metric.of(said, collected_cases=None) is None
+    assert metric.of(Report(other_matters="未收取信息处理费。")) is None
+    assert metric.of(Report()) is None
+
+
 @pytest.mark.parametrize(
     ("name", "given", "where"),
     [

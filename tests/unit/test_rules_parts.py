@@ -70,6 +70,7 @@ CASES = [
     Case("H806", HOLDS, whole_and_parts(RIGHT, A, B)),
     Case("H806", HOLDS, whole_and_parts(whole({NEW: 1, RULES: 1, SUITS: 1}), A, part("乙局"))),
     Case("H806", BROKEN, whole_and_parts(whole({NEW: 1, RULES: 1, SUITS: 1}), A, B), severity=INFO),
+    Case("H806", HOLDS, whole_and_parts(whole({NEW: 1, RULES: 1}, disputes=None), A, B)),  # a part with other cells is another report
     Case("H806", UNKNOWN, whole_and_parts(whole({NEW: 2}), A, part("乙局", {NEW: 2, RULES: BLANK}))),
     Case("H806", NOT_APPLICABLE, whole_and_parts(whole(), A, B)),
 ]

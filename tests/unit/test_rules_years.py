@@ -112,6 +112,7 @@ CASES = [
     Case("Y707", UNKNOWN, years(before({CHARGES: BLANK}), after({CHARGES: Decimal(10)}))),
     # A legitimate exception: a levy that was created or abolished.
     Case("Y707", NOT_APPLICABLE, years(before({CHARGES: Decimal(0)}), after({CHARGES: Decimal(10)}))),
+    Case("Y707", NOT_APPLICABLE, years(before({CHARGES: Decimal(10)}), after({CHARGES: Decimal(0)}))),
     Case("Y708", HOLDS, years(before({CARRIED("total"): 50}), after({CARRIED("total"): 499})), CARRIED("total")),
     Case("Y708", BROKEN, years(before({CARRIED("total"): 50}), after({CARRIED("total"): 500})), CARRIED("total"), INFO),
     Case("Y708", BROKEN, years(before({CARRIED("total"): 50}), after({CARRIED("total"): 5})), CARRIED("total")),
@@ -126,6 +127,7 @@ CASES = [
     Case("Y709", NOT_APPLICABLE, years(bridge(), report(year=2021))),
     Case("Y710", HOLDS, years(before(overview=TEXT, problems=TEXT), after(overview=TEXT[::-1], problems=TEXT[::2]))),
     Case("Y710", BROKEN, years(before(overview=TEXT, problems="无"), after(overview=f"{TEXT[:290]}某某", problems="无")), severity=INFO),
+    Case("Y710", BROKEN, years(before(overview=TEXT[:10], problems=""), after(overview=TEXT[:12], problems=""))),  # 18 of 20 pairs
     Case("Y710", UNKNOWN, years(before(overview=TEXT), after(overview=TEXT))),
     Case("Y710", NOT_APPLICABLE, years(before(overview="", problems=""), after(overview=TEXT, problems=TEXT))),
     Case(

@@ -6,7 +6,7 @@ protocol (pyarrow, Polars, DuckDB, pandas) and return `pyarrow.Table`s, which th
 
 from govinfo.columns.balances import COVERED, check_table
 from govinfo.columns.parts import PARTS_COVERED, check_parts_table
-from govinfo.columns.rates import measure
+from govinfo.columns.rates import measure, measure_growth
 from govinfo.columns.rows import from_table, iterate, to_table
 from govinfo.columns.schema import schema
 from govinfo.columns.years import YEARS_COVERED, check_years_table
@@ -21,6 +21,7 @@ __all__ = [
     "from_table",
     "iterate",
     "measure",
+    "measure_growth",
     "schema",
     "to_table",
 ]

@@ -33,7 +33,7 @@ class Layout:
     """What a table of reports on those forms looks like.
 
     `cells` are the cells by column, of the newest form that has them; `homes` say on which forms a column is a cell;
-    `places` name, for each column of money, the column of its printed decimal places.
+    `places` name, for each column of money, the column of its printed decimal places; `fields` are those of the schema.
     """
 
     forms: Mapping[str, Form]
@@ -41,6 +41,7 @@ class Layout:
     homes: Mapping[str, tuple[str, ...]]
     places: Mapping[str, str]
     schema: Any
+    fields: Mapping[str, Any]
 
     def columns(self, section: str) -> tuple[str, ...]:
         """The columns of the cells of a section."""
@@ -105,7 +106,9 @@ def layout(forms: tuple[Form, ...]) -> Layout:
     fields += [pa.field(str(section), pa.string()) for section in PROSE]
     metadata = {"govinfo.schema": ID, "govinfo.forms": ",".join(form.id for form in forms)}
     by_id = MappingProxyType({form.id: form for form in forms})
-    return Layout(by_id, MappingProxyType(cells), MappingProxyType(homes), MappingProxyType(places), pa.schema(fields, metadata=metadata))
+    by_name = MappingProxyType({field.name: field for field in fields})
+    own_schema = pa.schema(fields, metadata=metadata)
+    return Layout(by_id, MappingProxyType(cells), MappingProxyType(homes), MappingProxyType(places), own_schema, by_name)
 
 
 def _metadata(cell: Cell, homes: tuple[str, ...]) -> dict[str, str]:

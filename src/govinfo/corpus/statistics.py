@@ -44,7 +44,7 @@ def rates(corpus: Corpus, by: Sequence[str] = ("year",), metrics: Sequence[str] 
     sql = f"""SELECT {heads}{cells} FROM reports r LEFT JOIN organs o USING (organ)
         QUALIFY r.organ IS NULL OR r.year IS NULL OR row_number() OVER (
             PARTITION BY o.organ_id, r.year ORDER BY CASE r.scope WHEN 'aggregate' THEN 1 ELSE 0 END, r.source) = 1"""  # noqa: S608 -- names of ours
-    chosen = list(metrics) if metrics is not None else [name for name, metric in METRICS.items() if not metric.needs]
+    chosen = list(metrics) if metrics is not None else [name for name, metric in METRICS.items() if not metric.takes]
     sums: list[Any] = []
     for batch in corpus.batches(sql, 16_384):
         table = pa.Table.from_batches([batch])

@@ -13,6 +13,7 @@ from govinfo.rules import (
     dates,
     fees,
     growth,
+    jumps,
     parts,
     proactive,
     prose,
@@ -47,7 +48,7 @@ OF_REPORT: tuple[Rule[Subject], ...] = tuple(
         key=_place,
     )
 )
-OF_YEARS: tuple[Rule[Years], ...] = tuple(sorted((*years.RULES, *growth.RULES, *copies.RULES), key=_place))
+OF_YEARS: tuple[Rule[Years], ...] = tuple(sorted((*years.RULES, *jumps.RULES, *growth.RULES, *copies.RULES), key=_place))
 OF_PARTS: tuple[Rule[Parts], ...] = tuple(sorted((*parts.RULES, *fees.PARTS_RULES), key=_place))
 
 _ALL: tuple[Rule[Any], ...] = (*OF_REPORT, *OF_YEARS, *OF_PARTS)

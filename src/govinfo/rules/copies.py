@@ -1,18 +1,19 @@
 """Reports that repeat last year's: rules Y709, Y710."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
 from govinfo.findings import About, Extent, Finding, Rule, Severity, Threshold, Verdict, Words
-from govinfo.keys import TABLES
+from govinfo.keys import TABLES, Section
 from govinfo.rules.subject import Years
 from govinfo.rules.wording import explained
 from govinfo.rules.years import apart
 
 _LONGEST = 20_000  # characters of a text that are looked at: more than any section 1 and 5 seen
-_PROSE = ("overview", "problems")
+PROSE = (Section.OVERVIEW, Section.PROBLEMS)
+"""What Y710 compares."""
 
 
 def similarity(one: str, other: str) -> Decimal:
@@ -23,10 +24,25 @@ def similarity(one: str, other: str) -> Decimal:
     >>> similarity("公开政府信息", "公开政府信息"), similarity("公开", "答复")
     (Decimal('1'), Decimal('0'))
     """
-    texts = ["".join(text[:_LONGEST].split()) for text in (one, other)]
+    texts = [squeezed(text) for text in (one, other)]
     pairs: list[Counter[tuple[str, str]]] = [Counter(pairwise(text)) for text in texts]
-    size = pairs[0].total() + pairs[1].total()
-    return Decimal(2 * (pairs[0] & pairs[1]).total()) / size if size else Decimal(texts[0] == texts[1])
+    return share((pairs[0] & pairs[1]).total(), *texts)
+
+
+def squeezed(text: str) -> str:
+    """What of a text is compared."""
+    return "".join(text[:_LONGEST].split())
+
+
+def share(common: int, one: str, other: str) -> Decimal:
+    """The similarity of two squeezed texts with so many pairs of characters in common."""
+    size = max(len(one) - 1, 0) + max(len(other) - 1, 0)
+    return Decimal(2 * common) / size if size else Decimal(one == other)
+
+
+def prose_of(texts: Sequence[str]) -> str:
+    """The texts of `PROSE` as one, "" where they have no words."""
+    return "\n".join(texts).strip()
 
 
 def _frozen(rule: Rule[Years], years: Years) -> Iterator[Finding]:
@@ -60,13 +76,13 @@ def _copied(rule: Rule[Years], years: Years) -> Iterator[Finding]:
     if years.apart:
         yield apart(rule, years, years.apart)
         return
-    texts = [[getattr(report, name) for name in _PROSE] for report in (years.before, years.after)]
+    texts = [[getattr(report, name) for name in PROSE] for report in (years.before, years.after)]
     about = (About(years.before), About(years.after))
     if any(None in text for text in texts):
         why = Words("缺少第一或第五部分的文字，不能比较", "the words of section 1 or 5 are missing, so they cannot be compared")
         yield Finding(rule, Verdict.UNKNOWN, rule.severity, facts=(why,), about=about)
         return
-    before, after = ("\n".join(text).strip() for text in texts)
+    before, after = (prose_of(text) for text in texts)
     if not before or not after:
         yield apart(rule, years, Words("第一、第五部分没有文字", "sections 1 and 5 have no words"))
         return

@@ -1,15 +1,13 @@
-"""Two consecutive years of one organ: what is carried over, and figures that jump; rules Y701-Y708, D405, D406."""
+"""Two consecutive years of one organ: what is carried over; rules Y701-Y706, D405, D406."""
 
 import operator
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from decimal import Decimal
 from functools import partial
 from typing import Any
 
 from attrs import frozen
 
-from govinfo.findings import About, Extent, Finding, Rule, Severity, Threshold, Verdict, Words
-from govinfo.form import Kind
+from govinfo.findings import About, Extent, Finding, Rule, Severity, Verdict, Words
 from govinfo.keys import Applicant, DisputeResult, DisputeTrack, Flow, Section
 from govinfo.keys import ProactiveColumn as C
 from govinfo.keys import ProactiveRow as R
@@ -22,7 +20,6 @@ _OLD, _NEW = ("cn-2019",), ("cn-2021",)
 _BOTH = (*_OLD, *_NEW)
 _COLUMNS = (Applicant.TOTAL, *(column for column in Applicant if column is not Applicant.TOTAL))
 _DOCUMENTS = (R.RULES, R.NORMATIVE_DOCUMENTS)
-_TIMES, _LEAST = 10, 50
 Figures = Sequence[Value | None]
 Sides = tuple[Value, Value]
 
@@ -228,47 +225,6 @@ def _signed(terms: Sequence[tuple[int, Value | None]]) -> Value:
     return _sum([value for sign, value in terms if sign > 0]) - _sum([value for sign, value in terms if sign < 0])
 
 
-def _unit_slip(rule: Rule[Years], years: Years) -> Iterator[Finding]:
-    if why := tables_differ(years, Section.PROACTIVE, _NEW, _NEW):
-        yield apart(rule, years, why)
-        return
-    cell = f"proactive.{R.CHARGES}.{C.AMOUNT_WAN}"
-    old, new = years.old[cell], years.new[cell]
-    if old == 0 or new == 0:
-        yield apart(rule, years, Words("有一年收费为0，不能比较", "nothing was charged in one of the years"), cell)
-        return
-    low, high = years.limits.number(rule, "low"), years.limits.number(rule, "high")
-
-    def even(left: Value, right: Value) -> bool:
-        less, more = sorted([abs(Decimal(left)), abs(Decimal(right))])
-        return not less * low <= more <= less * high
-
-    yield over(rule, years, ([cell], [cell]), lambda old, new: (_sum(new), _sum(old)), even, cell)
-
-
-def _jump(rule: Rule[Years], years: Years) -> Iterator[Finding]:
-    """Y708: one instance for each count of the earlier year that is large enough, or is not known."""
-    times, least = Decimal(years.limits.number(rule, "times")), years.limits.number(rule, "least")
-    for section in (Section.PROACTIVE, Section.REQUESTS, Section.DISPUTES):
-        before, after = years.before.table(section), years.after.table(section)
-        why = tables_differ(years, section, (), ())
-        if before is None or after is None or why or before.form.id != after.form.id:
-            yield apart(rule, years, why or Words("两年的表不是同一格式", "the two tables are not on one form"), str(section))
-            continue
-        found = False
-        for cell in before.matrix.cells:
-            old = years.old[cell.address]
-            if cell.kind is not Kind.COUNT or cell.signed or (old is not None and old < least):
-                continue
-            found = True
-            yield over(
-                rule, years, ([cell.address], [cell.address]), lambda old, new: (_sum(new), _sum(old)),
-                lambda new, old: old < times * new and new < times * old, cell.address,
-            )  # fmt: skip
-        if not found:
-            yield apart(rule, years, Words(f"上年各格都不足{least}", f"no figure of the earlier year is {least} or more"), str(section))
-
-
 _CUSTOM = Words("审核惯例", "custom of those who check reports")
 
 
@@ -393,39 +349,5 @@ RULES: tuple[Rule[Years], ...] = (
         explained("上年未审结{left}件，多于本年总计{right}件", "{left} were pending, more than the {right} of this year"),
         _BOTH,
         Words("只计新收案件的机关", "bodies that count only new cases"),
-    ),
-    Rule(
-        "Y707",
-        "unit-slip",
-        Words(
-            "收费金额与上年之比不在三千至三万倍之间（疑为万元、元填错）",
-            "The amount charged is not some ten thousand times last year's, or the inverse: 元 in place of 万元.",
-        ),
-        Severity.WARNING,
-        Extent.YEARS,
-        Words("常见的万元、元填错", "a common slip between 万元 and 元"),
-        _unit_slip,
-        explained("两年相差约一万倍，请核对单位是万元还是元", "the years differ about ten thousand times: 万元 or 元?"),
-        _NEW,
-        Words("新设或取消的收费", "a levy created or abolished"),
-        (
-            Threshold("low", 3_000, Words("倍数下限", "from so many times")),
-            Threshold("high", 30_000, Words("倍数上限", "to so many times")),
-        ),
-    ),
-    Rule(
-        "Y708",
-        "jump",
-        Words("上年50以上的件数，本年不到其10倍、也多于其十分之一", "A count of 50 or more does not grow tenfold, or fall to a tenth."),
-        Severity.INFO,
-        Extent.YEARS,
-        Words("合理性", "plausibility"),
-        _jump,
-        explained("本年与上年相差悬殊，请核对", "far apart from last year: check"),
-        exceptions=Words("统计范围变化（本机关、汇总）；专项行动", "another scope (own organ, aggregate); campaigns"),
-        thresholds=(
-            Threshold("times", _TIMES, Words("相差多少倍即提示", "so many times apart is flagged")),
-            Threshold("least", _LEAST, Words("上年件数达到此数才看", "counts of the earlier year from this on are looked at")),
-        ),
     ),
 )
