@@ -162,6 +162,24 @@ def test_two_reports_of_which_one_has_no_headings_are_not_mixed(second: str, los
         assert len({"某县某局" in (reading.report.title or ""), reading.report.year == 2023}) == 1
 
 
+HIDDEN = ('<div id="js_content" style="visibility: hidden; opacity: 0;">', '<div style="display:none"><section>')
+
+
+@pytest.mark.parametrize("opened", HIDDEN)
+def test_a_page_that_hides_everything_until_its_scripts_run(opened: str) -> None:
+    """What is hidden within its lines and tables stays so."""
+    body = BODY.replace(f">{TEXTS['requests.granted.total']}<", f'><span style="display:none">9</span>{TEXTS["requests.granted.total"]}<')
+    reading = read(f"<html><body><h2>某号</h2>{opened}{body}</div><script>show()</script></body></html>".encode())
+    assert wrong(reading, TEXTS) == []
+    assert len(reading.origins) == len(TEXTS)
+
+
+@pytest.mark.parametrize("opened", HIDDEN)
+def test_what_a_page_hides_beside_what_it_shows_stays_hidden(opened: str) -> None:
+    reading = read(f"<html><body>{BODY}{opened}{BODY.replace('2023', '2022')}</div></body></html>".encode())
+    assert (reading.report.year, wrong(reading, TEXTS)) == (2023, [])
+
+
 def test_a_heading_that_says_only_information() -> None:
     reading = read(f"<html><body>{BODY.replace('二、主动公开政府信息情况', '二、主动公开信息情况')}</body></html>".encode())
     assert wrong(reading, TEXTS) == []

@@ -42,7 +42,9 @@ def described(page: Page) -> dict[str, Any]:
 
 
 def _table(table: Table) -> Any:
-    rows = [[(c.first, c.last, c.colspan, c.rowspan, [_table(each) for each in c.tables or ()]) for c in row] for row in table.rows]
+    rows = [
+        [(c.first, c.last, c.colspan, c.rowspan, c.pictured, [_table(each) for each in c.tables or ()]) for c in row] for row in table.rows
+    ]
     return table.number, table.place, rows, table.groups
 
 

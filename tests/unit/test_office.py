@@ -1,11 +1,13 @@
 """Word documents, workbooks, archives and old Office files: what of them counts, and what is refused."""
 
+import base64
 import io
+import quopri
 import re
 import shutil
 import subprocess
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
@@ -122,9 +124,28 @@ class TestWord:
         found = figures(read(word(HEAD + body)))
         assert found == FIGURES | {address: None for address in FIGURES if ".rules." in address}
 
-    def test_a_figure_over_two_rows_stands_for_none_of_the_second(self) -> None:
+    def test_a_figure_over_two_rows_stands_for_none_of_them(self) -> None:
         body = tbl().replace(tc("1"), tc("1", '<w:vMerge w:val="restart"/>')).replace(tc("4"), tc("", "<w:vMerge/>"))
-        assert figures(read(word(HEAD + body)))["proactive.normative_documents.issued"] is None
+        found = figures(read(word(HEAD + body)))
+        assert found == FIGURES | {address: None for address in FIGURES if ".rules.issued" in address or ".normative_documents" in address}
+
+    @pytest.mark.parametrize(
+        "shown",
+        [
+            "<w:r><w:drawing/></w:r>", "<w:r><w:pict/></w:r>", "<w:r><w:object/></w:r>", '<w:r><w:fldChar w:fldCharType="begin"/></w:r>',
+            '<w:pPr><w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr></w:pPr>',
+        ],
+        ids=["drawing", "picture", "object", "field without a result", "number made by Word"],
+    )  # fmt: skip
+    def test_a_cell_that_shows_what_is_no_text_is_not_blank(self, shown: str) -> None:
+        reading = read(word(HEAD + tbl().replace(p("1"), f"<w:p>{shown}</w:p>")))
+        assert figures(reading) == FIGURES | {"proactive.rules.issued": None}
+        assert reading.report.proactive is not None
+        assert reading.report.proactive.state("proactive.rules.issued") is CellState.UNREADABLE
+        assert (
+            figures(read(word(HEAD + tbl().replace(p("1"), f"<w:p>{shown.replace('begin', 'end')}<w:r><w:t>1</w:t></w:r></w:p>"))))
+            == FIGURES
+        )
 
     def test_a_hidden_row_is_gone(self) -> None:
         row = "<w:tr><w:trPr><w:hidden/></w:trPr>" + "".join(map(tc, ("规章", "7", "8", "9"))) + "</w:tr>"
@@ -184,6 +205,11 @@ MATH = '<m:oMath xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/
         (RUN.format("<w:strike/>", "3") + RUN.format("", "5"), None),
         (RUN.format('<w:strike w:val="0"/>', "3") + RUN.format("", "5"), 35),
         (RUN.format("", "22") + RUN.format('<w:rStyle w:val="note"/>', "1"), None),
+        (RUN.format('<w:rStyle w:val="gone"/>', "1") + RUN.format("", "22"), 22),
+        (RUN.format('<w:rStyle w:val="gone"/><w:vanish w:val="0"/>', "1") + RUN.format("", "22"), 122),
+        (RUN.format('<w:rStyle w:val="note of note"/>', "1"), None),
+        ('<w:pPr><w:pStyle w:val="struck"/></w:pPr>' + RUN.format("", "3"), None),
+        ('<w:pPr><w:pStyle w:val="struck"/></w:pPr>' + RUN.format('<w:strike w:val="0"/>', "3"), 3),
         ('<w:r><w:sym w:font="Symbol" w:char="F02D"/><w:t>3</w:t></w:r>', None),  # a minus sign
         (RUN.format("", "1") + MATH.format("<m:r><m:t>5</m:t></m:r>"), 15),
         (MATH.format("<m:f><m:num><m:r><m:t>1</m:t></m:r></m:num><m:den><m:r><m:t>2</m:t></m:r></m:den></m:f>"), None),
@@ -192,7 +218,11 @@ MATH = '<m:oMath xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/
 def test_letters_of_a_word_document_that_are_no_digits_of_the_figure_beside_them(runs: str, value: int | None) -> None:
     body = HEAD + tbl().replace("<w:r><w:t>1</w:t></w:r>", runs)
     types = f'<Types><Override PartName="/word/document.xml" ContentType="{TYPE}.wordprocessingml.document.main+xml"/></Types>'
-    style = '<w:style w:styleId="note"><w:rPr><w:vertAlign w:val="superscript"/></w:rPr></w:style>'
+    looks = {"note": '<w:vertAlign w:val="superscript"/>', "gone": "<w:vanish/>", "struck": "<w:strike/>"}
+    style = "".join(
+        f'<w:style w:styleId="{name}"><w:basedOn w:val="{name}"/><w:rPr>{look}</w:rPr></w:style>' for name, look in looks.items()
+    )
+    style += '<w:style w:styleId="note of note"><w:basedOn w:val="note"/></w:style>'
     reading = read(
         packed(
             {
@@ -258,14 +288,22 @@ class TestWorkbooks:
             ('<c s="5"><v>1</v></c>', None),
             ('<c t="inlineStr"><is><r><t>1</t></r><r><rPr><vertAlign val="superscript"/></rPr><t>2</t></r></is></c>', None),
             ('<c t="inlineStr"><is><r><rPr><strike/></rPr><t>1</t></r><r><t>2</t></r></is></c>', None),
+            ('<c s="6"><v>1</v></c>', None),
+            ('<c t="inlineStr" s="6"><is><t>1</t></is></c>', None),
+            ('<c s="7"><v>0</v></c>', None),
+            ('<c s="1"><v>0</v></c>', None),
+            ('<c s="8"><v>0</v></c>', None),
             ('<c t="inlineStr"><is><r><rPr><strike val="0"/><vertAlign val="baseline"/></rPr><t>1</t></r></is></c>', 1),
         ],
     )
     def test_a_cell(self, cell: str, value: int | None) -> None:
-        codes = ("0!.0,", "#,##0,", "#,##0.00_ ", "0&quot;元&quot;")  # the first two show a part of the number that is stored
+        # The first two show a part of the number that is stored, the last nothing of a zero.
+        codes = ("0!.0,", "#,##0,", "#,##0.00_ ", "0&quot;元&quot;", "0;-0;;@")
         own = "".join(f'<numFmt numFmtId="{number}" formatCode="{code}"/>' for number, code in enumerate(codes, 170))
         used = "".join(f'<xf numFmtId="{number}"/>' for number in (0, 9, 170, 171, 172, 173))
-        reading = sheet_of(cell, f"<numFmts>{own}</numFmts><cellXfs>{used}</cellXfs>")
+        used += '<xf numFmtId="0" fontId="1"/><xf numFmtId="174"/><xf numFmtId="14" fontId="7"/>'
+        fonts = "<fonts><font/><font><strike/></font></fonts>"
+        reading = sheet_of(cell, f"<numFmts>{own}</numFmts>{fonts}<cellXfs>{used}</cellXfs>")
         assert figures(reading) == FIGURES | {"proactive.rules.issued": value}
         state = reading.report.proactive.state("proactive.rules.issued") if reading.report.proactive else None
         assert state is (CellState.VALUE if value else CellState.BLANK if cell == "<c/>" else CellState.UNREADABLE)
@@ -292,23 +330,41 @@ class TestWorkbooks:
         book = workbook("".join(f"<row>{line}</row>" for line in lines), '<cellXfs><xf numFmtId="0"/><xf numFmtId="14"/></cellXfs>')
         assert read(book).report.overview == "2024-01-05"
 
-    @pytest.mark.parametrize("where", ["row", "column", "first row of a merged cell"])
+    @pytest.mark.parametrize("said", ['showZeros="0"', 'showZeros="1"', ""])
+    def test_zeros_that_a_sheet_does_not_show(self, said: str) -> None:
+        lines = [[c("某局2023年政府信息公开工作年度报告")], [c("二、主动公开政府信息情况")], *([*map(c, row)] for row in RULES)]
+        rows = "".join(f"<row>{''.join(line)}</row>" for line in lines).replace(c("1"), "<c><v>0</v></c>")
+        reading = read(workbook(rows, more=f"<sheetViews><sheetView {said}/></sheetViews>"))
+        assert figures(reading) == FIGURES | {"proactive.rules.issued": None if said == 'showZeros="0"' else 0}
+
+    @pytest.mark.parametrize("where", ["row", "column", "first row of a merged cell", "row of no height", "column of no width"])
     def test_what_is_hidden_is_told_and_does_not_count(self, where: str) -> None:
         lines = [[c("某局2023年政府信息公开工作年度报告")], [c("二、主动公开政府信息情况")], *([*map(c, row)] for row in RULES)]
         rows, more = [f"<row>{''.join(line)}</row>" for line in lines], ""
         match where:
-            case "row":
-                rows.insert(4, f'<row hidden="1">{"".join(map(c, ("规章", "7", "8", "9")))}</row>')
-            case "column":
+            case "row" | "row of no height":
+                said = 'hidden="1"' if where == "row" else 'ht="0" customHeight="1"'
+                rows.insert(4, f"<row {said}>{''.join(map(c, ('规章', '7', '8', '9')))}</row>")
+            case "column" | "column of no width":
                 rows = [row.replace("</c>", "</c>" + c("7"), 1) for row in rows]
-                more = '<cols><col min="2" max="2" hidden="1"/></cols>'
+                more = f'<cols><col min="2" max="2" {"hidden" if where == "column" else "width"}="{int(where == "column")}"/></cols>'
             case _:
                 rows.insert(3, f'<row hidden="1">{c("规章")}</row>')
                 rows[4] = rows[4].replace(c("规章"), "<c/>")
                 more = '<mergeCells><mergeCell ref="A4:A5"/></mergeCells>'
         reading = read(workbook("".join(rows), more=more))
         assert figures(reading) == FIGURES
-        assert {leftover.text for leftover in reading.leftovers} == {"row": {"规章", "7", "8", "9"}, "column": {"7"}}.get(where, set())
+        told = {"row": {"规章", "7", "8", "9"}, "column": {"7"}}.get(where.partition(" ")[0], set())
+        assert {leftover.text for leftover in reading.leftovers} == told
+
+    def test_a_figure_in_a_column_that_is_hidden_is_not_blank(self) -> None:
+        lines = [[c("某局2023年政府信息公开工作年度报告")], [c("二、主动公开政府信息情况")], *([*map(c, row)] for row in RULES)]
+        rows = "".join(f"<row>{''.join(line)}</row>" for line in lines)
+        reading = read(workbook(rows, more='<cols><col min="3" max="3" hidden="1"/></cols>'))
+        assert reading.report.proactive is not None
+        found = {address: reading.report.proactive.state(address) for address in FIGURES}
+        assert {state for address, state in found.items() if ".repealed" in address} == {CellState.UNREADABLE}
+        assert all(value in (None, FIGURES[address]) for address, value in figures(reading).items())
 
     def test_sheets_that_are_not_merged(self) -> None:
         """Labels in several columns, the cells beside them simply empty."""
@@ -324,6 +380,110 @@ class TestWorkbooks:
         book.save(written)
         reading = read(written.getvalue())
         assert {address: str(reading.report[address]) for address in CN_2021.cells} == texts
+
+
+PREFIXES = {
+    "word": "http://schemas.microsoft.com/office/word/2003/wordml",
+    "package": "http://schemas.microsoft.com/office/2006/xmlPackage",
+}
+
+
+def flat(body: str, more: str = "") -> str:
+    main = f"<w:document {W} {MC}><w:body>{body}</w:body></w:document>"
+    part = f"<pkg:part pkg:name='/word/document.xml'><pkg:xmlData>{main}</pkg:xmlData></pkg:part>"
+    head = "<?xml version='1.0'?><?mso-application progid='Word.Document'?>"
+    return f"{head}<pkg:package xmlns:pkg='{PREFIXES['package']}'>{more}{part}</pkg:package>"
+
+
+def of_2003(body: str) -> str:
+    body = body.replace("vMerge", "vmerge")
+    style = '<w:styles><w:style w:styleId="gone"><w:rPr><w:vanish/></w:rPr></w:style></w:styles>'
+    return f"<?xml version='1.0'?>\n<w:wordDocument xmlns:w='{PREFIXES['word']}'>{style}<w:body>{body}</w:body></w:wordDocument>"
+
+
+class TestWordAsOneFile:
+    """What is written as one XML file is read as the package would be."""
+
+    BODY = HEAD + tbl().replace(tc("1"), tc("1", '<w:vMerge w:val="restart"/>')).replace(tc("4"), tc("", "<w:vMerge/>"))
+
+    @pytest.mark.parametrize("written", [flat, of_2003])
+    def test_it_is_the_same_report(self, written: Callable[[str], str]) -> None:
+        body = self.BODY + p("六、其他需要报告的事项") + p("乙")
+        reading, same = read(f"\ufeff{written(body)}".encode()), read(word(body))
+        assert (reading.report, reading.leftovers) == (same.report, same.leftovers)
+        assert figures(reading)["proactive.rules.repealed"] == 2
+
+    def test_its_styles_count(self) -> None:
+        hidden = tbl().replace("<w:r><w:t>1</w:t></w:r>", RUN.format('<w:rStyle w:val="gone"/>', "1") + RUN.format("", "22"))
+        assert figures(read(of_2003(HEAD + hidden).encode()))["proactive.rules.issued"] == 22
+
+    @pytest.mark.parametrize(
+        "spoiled",
+        [
+            flat("")[:-20], flat("", "<pkg:part/>"), f"<?xml version='1.0'?><pkg:package xmlns:pkg='{PREFIXES['package']}'/>",
+            flat(tbl(), "<pkg:part pkg:name='/word/styles.xml'><pkg:xmlData><a/>b</pkg:xmlData></pkg:part>"), of_2003("")[:-9],
+            f"<?xml version='1.0'?><!DOCTYPE a [<!ENTITY b 'c'>]><w:wordDocument xmlns:w='{PREFIXES['word']}'>&b;</w:wordDocument>",
+        ],
+    )  # fmt: skip
+    def test_what_is_broken_or_no_report_is_refused(self, spoiled: str) -> None:
+        with pytest.raises(ReadError):
+            read(spoiled.encode())
+
+
+ROWS = "".join(f"<tr>{''.join(f'<td>{text}</td>' for text in row)}</tr>" for row in RULES)
+PAGE = (
+    "<html><head><title>某局2023年政府信息公开工作年度报告</title></head>"
+    f"<body><p>二、主动公开政府信息情况</p><table>{ROWS}</table></body></html>"
+)
+
+
+def web_archive(kind: str, packed_as: str = "", end: str = "\r\n") -> bytes:
+    said = PAGE.encode("gb18030" if kind == "gbk" else "utf-8")
+    body = {"base64": base64.encodebytes, "quoted-printable": quopri.encodestring}.get(packed_as, bytes)(said)
+    head = [f"Content-Transfer-Encoding: {packed_as}"] if packed_as else []
+    head += ['Content-Type: text/html; charset="gb2312"']
+    lines = ["From: <saved by a browser>", "Subject:", "MIME-Version: 1.0"]
+    if kind == "alone":
+        return end.join([*lines, *head, "", ""]).encode() + body
+    lines += [
+        "Content-Type: multipart/related;",
+        '\tboundary="----=_Next"',
+        "",
+        "a message of many parts",
+        "",
+        "------=_Next",
+        *head,
+        "",
+        "",
+    ]
+    rest = ["", "------=_Next", "Content-Type: image/gif", "Content-Transfer-Encoding: base64", "", "R0lGODlh", "------=_Next--", ""]
+    return end.join(lines).encode() + body + end.join(rest).encode()
+
+
+class TestWebArchives:
+    """The page in it is read."""
+
+    @pytest.mark.parametrize("packed_as", ["", "base64", "quoted-printable"])
+    @pytest.mark.parametrize("kind", ["utf-8", "gbk", "alone"])
+    @pytest.mark.parametrize("end", ["\n", "\r\n"])
+    def test_however_it_is_packed(self, kind: str, packed_as: str, end: str) -> None:
+        assert figures(read(web_archive(kind, packed_as, end))) == FIGURES
+
+    @pytest.mark.parametrize(
+        "spoiled",
+        [
+            b"MIME-Version: 1.0\nContent-Type: image/gif\n\nR0", b"MIME-Version: 1.0\nContent-Type: text/html",
+            b"MIME-Version: 1.0\nContent-Type: text/html\nContent-Transfer-Encoding: base64\n\nabcde",
+            b"MIME-Version: 1.0\nContent-Type: text/html\n\n" * 20_000,
+            b"MIME-Version: 1.0\nContent-Type: text/html\n\n" + word(HEAD + tbl()),
+        ],
+    )  # fmt: skip
+    def test_without_a_page_it_is_refused(self, spoiled: bytes) -> None:
+        with pytest.raises(ReadError):
+            read(spoiled)
+
+    def test_text_that_speaks_of_it_is_text(self) -> None:
+        assert read(f"{PAGE}<p>MIME-Version: 1.0</p>".encode()).report.year == 2023
 
 
 class TestArchives:

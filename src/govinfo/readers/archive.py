@@ -8,7 +8,8 @@ from govinfo.readers.package import Package
 from govinfo.reading import Reading
 
 DOCUMENTS = (
-    ".txt", ".md", ".markdown", ".htm", ".html", ".shtml", ".xhtml", ".pdf", ".docx", ".docm", ".doc", ".wps", ".rtf", ".odt",
+    ".txt", ".md", ".markdown", ".htm", ".html", ".shtml", ".xhtml", ".mht", ".mhtml",
+    ".pdf", ".docx", ".docm", ".doc", ".wps", ".rtf", ".odt",
     ".xlsx", ".xlsm", ".xls", ".et", ".xlsb", ".ods",
 )  # fmt: skip
 """How the names of documents end that a report may be in. What kind a document is says its content, not its name."""

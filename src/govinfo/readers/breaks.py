@@ -26,6 +26,7 @@ _INDENTED = 0.8
 _HEADLINE = 1.15  # of the usual font size
 _SAME_COLUMN = 0.35  # of the narrowest column
 _LONG = 12  # characters, from which on a line says where the margins are
+_THIN = 2  # points: a ruled line is thinner
 _SEVERAL = 3  # pages with the same line at the top: a running head
 
 
@@ -161,18 +162,17 @@ def _grid(pieces: Sequence[Piece], number: int, words: Sequence[Lexicon]) -> Gri
             del own[0]
         rows += ((piece.page, row) for row in own if row)
         above = piece
-    return Grid(
-        tuple(
-            tuple(
-                GridCell(
-                    cell.text, Origin(cell.text, page=page, table=number, row=place, column=cell.start + 1), start=cell.start, end=cell.end
-                )
-                for cell in row
-            )
-            for place, (page, row) in enumerate(rows, 1)
-        ),
-        ended=True,
-    )
+    grid = [
+        tuple(_cell(cell, Origin(cell.text, page=page, table=number, row=place, column=cell.start + 1), rows[place:]) for cell in row)
+        for place, (page, row) in enumerate(rows, 1)
+    ]
+    return Grid(grid, ended=True)
+
+
+def _cell(cell: PageCell, origin: Origin, later: Sequence[tuple[int, Sequence[PageCell]]]) -> GridCell:
+    """A cell; `later` are the rows below it, with their pages: how many of them it covers, the page shows."""
+    down = 1 + sum(page == origin.page and row[0].top < cell.bottom - _THIN for page, row in later)
+    return GridCell(cell.text, origin, start=cell.start, end=cell.end, down=down, pictured=cell.pictured)
 
 
 def _unbroken(text: str) -> str:
@@ -212,7 +212,7 @@ def _rows_of(piece: Piece) -> list[list[PageCell]]:
     rows: list[list[PageCell]] = []
     top = 0.0
     for cell in sorted(piece.cells, key=lambda each: each.top):
-        if not rows or cell.top - top > 2:  # noqa: PLR2004 -- points: a ruled line is thinner
+        if not rows or cell.top - top > _THIN:
             rows.append([])
             top = cell.top
         rows[-1].append(cell)

@@ -1,5 +1,6 @@
 """Sections of lines and grids, put together into a reading. Every kind of source ends here."""
 
+import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
@@ -21,6 +22,7 @@ from govinfo.report import Report
 
 _ENOUGH_SECTIONS = 2
 _SEVERAL = 3  # sections that stand twice in a document with several reports
+_UNIT_SAID = re.compile(r"[单單]\s*位\s*[:：为為是]\s*([^0-9\s,，。;；()（）]{1,12})(?![0-9])")
 _LABEL_LINES = 4  # the most lines of a label behind other text in its cell
 
 
@@ -63,7 +65,7 @@ def reading_of(parts: Sequence[Part], repairs: Sequence[Repair], forms: tuple[Fo
     leftovers: list[Leftover] = [Leftover(line.text, None, "text before the first heading", line.origin) for line in found.rest]
     leftovers += (Leftover(line.text, None, "text around the report", line.origin) for line in outside)
     for key, placed in chosen.items():
-        fields[key], places = placed.table()
+        fields[key], places = placed.table(_units(parts, key, placed))
         origins.append(places)
         leftovers += (Leftover(line.text, Section(key), why, line.origin) for line, why in placed.left if line.text)
         repairs = [*repairs, *(Repair(RepairKind.LABEL, cell.text, label, cell.origin) for cell, label in placed.damaged)]
@@ -296,6 +298,13 @@ def _prose(parts: Sequence[Part], used: set[int]) -> dict[Section, str]:
             text = "\n".join(line.text for line in _lines(part, used) if line.text)
             found[part.section] = "\n".join(filter(None, (found.get(part.section), text)))
     return found
+
+
+def _units(parts: Sequence[Part], key: str, placed: Placed | Known) -> list[str]:
+    """What lines around a table say of the unit of its figures: 单位：元."""
+    around = [line for part in parts if part.section == key for line in _lines(part, set(placed.used))]
+    said = (_UNIT_SAID.finditer(line.text) for line in (*around, *(line for line, _ in placed.left)))
+    return [found[1] for each in said for found in each]
 
 
 def _between(parts: Sequence[Part], used: set[int]) -> Iterator[Leftover]:

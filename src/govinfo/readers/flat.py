@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
-from itertools import accumulate
+from itertools import accumulate, compress
 
 from govinfo.readers.figures import is_figure
 from govinfo.readers.grid import GridCell
@@ -32,7 +32,7 @@ def place_flat(words: Lexicon, groups: Sequence[Group], placed: Placed, foreign:
             continue  # a row of room around the figures
         if (columns is None or not columns.complete or not group.ended) and len(tokens) < most:
             tokens += _tokens(group)
-            columns = (columns_of(words.heads[0], tokens, foreign) if tokens else None) or columns
+            columns = _columns(words, group, tokens, foreign, columns)
         if group.ended and _is_heads(words, group):
             continue  # perhaps once more, on the next page
         cells = _figures(group, columns, before) if columns is not None else None
@@ -52,6 +52,20 @@ def place_flat(words: Lexicon, groups: Sequence[Group], placed: Placed, foreign:
             _twice(words, done, cells, placed)
     placed.heads = columns.matched if columns else 0
     placed.rows = int(done is not None)
+
+
+def _columns(words: Lexicon, group: Group, tokens: Sequence[Token], foreign: frozenset[str], before: Columns | None) -> Columns | None:
+    """The columns that the heads name, those of a group included; heads that contradict those above leave none."""
+    found = columns_of(words.heads[0], tokens, foreign) if tokens else None
+    if found is not None or not any(words.knows(token.cell.text) in words.head_keys for token in group.tokens):
+        return found or before
+    if any(not token.cell.end for token in tokens):
+        return None
+    # A page break may put the lowest heads into several rows: where the source says so, they stand as their columns do.
+    leaves = {key for head in breadth_first(words.heads[0]) if head.leaf is not None for key in head.keys}
+    lowest = [words.knows(token.cell.text) in leaves for token in tokens]
+    others = [token for token, is_lowest in zip(tokens, lowest, strict=True) if not is_lowest]
+    return columns_of(words.heads[0], [*others, *sorted(compress(tokens, lowest), key=lambda token: token.cell.start)], foreign)
 
 
 def _width(group: Group) -> frozenset[int]:

@@ -11,7 +11,8 @@ from govinfo.reading import Origin
 class GridCell:
     """One cell. `closed` is False where the source ends before whatever ends a cell: its text may be cut short.
 
-    `start` and `end` are the columns that it covers, from 0, in sources that say so (spans); `end` is 0 in all others.
+    `start` and `end` are the columns that it covers, from 0, in sources that say so (spans); `end` is 0 in all others. `down` counts
+    the rows that it covers. `pictured` says that something is shown in it that is no text: where it is empty it is not blank.
     """
 
     text: str
@@ -19,6 +20,8 @@ class GridCell:
     closed: bool = True
     start: int = 0
     end: int = 0
+    down: int = 1
+    pictured: bool = False
 
     @property
     def empty(self) -> bool:

@@ -65,7 +65,7 @@ def columns_of(heads: Sequence[Head], tokens: Sequence[Token], foreign: frozense
         return None
     # A corner in words of its own may stand before them; below it are row labels, no figures.
     tiered = any(head.children for head in heads)
-    if parsed := _parsed(heads, keyed[first:]):
+    if parsed := _parsed(heads, keyed[first:]) or (_parsed(heads, keyed[first:], sunk=True) if tiered else None):
         if not tiered and len({token.row for _, token in parsed if token.width}) > 1:
             return None  # heads of two bands, one below the other
         leaves = tuple(head.leaf if head else None for head, _ in parsed)
@@ -81,20 +81,43 @@ def columns_of(heads: Sequence[Head], tokens: Sequence[Token], foreign: frozense
             end=parsed[-1][1].end,
         )  # fmt: skip
     # Some heads are missing: the order of the form stands as long as those that are there do not contradict it.
-    rest = deque(expected)
-    shifts: list[int] = []
-    for token, keys in keyed:
-        while rest and not keys & rest[0].keys:
-            rest.popleft()
-        if not rest:
-            return None
-        head = rest.popleft()
-        if token.width and head.leaf is not None and not tiered:
-            shifts.append(token.place - head.leaf)
+    followed = _followed(expected, keyed) or (_followed(_sunk(heads), keyed) if tiered else None)
+    if followed is None:
+        return None
+    shifts = [
+        token.place - head.leaf
+        for (token, _), head in zip(keyed, followed, strict=True)
+        if token.width and head.leaf is not None and not tiered
+    ]
     if shifts != sorted(shifts, reverse=True):
         return None  # an empty cell between two heads: the figures below stand under those, not where the form has them
     plain = in_order(heads)
     return Columns(plain.leaves, complete=False, matched=len(keyed), units=plain.units, damaged=damaged)
+
+
+def _followed(expected: Sequence[Head], keyed: Sequence[tuple[Token, frozenset[str]]]) -> list[Head] | None:
+    """The heads that the printed ones are, where they keep to an order; None where they do not."""
+    rest = iter(expected)
+    found = [next((head for head in rest if keys & head.keys), None) for _, keys in keyed]
+    heads = [head for head in found if head is not None]
+    return heads if len(heads) == len(found) else None
+
+
+def _sunk(heads: Sequence[Head]) -> list[Head]:
+    """The heads level by level where the lowest of all stand in one row, however few heads are above them."""
+    found: list[Head] = []
+    level: list[Sequence[Head]] = [heads]
+    while level:
+        deepest = max(map(_depth, level))
+        found += [head for each in level if _depth(each) == deepest for head in each]
+        level = [
+            below for each in level for below in ([head.children for head in each if head.children] if _depth(each) == deepest else [each])
+        ]
+    return found
+
+
+def _depth(heads: Sequence[Head]) -> int:
+    return 1 + max((_depth(head.children) for head in heads if head.children), default=0)
 
 
 def _keys(text: str) -> frozenset[str]:
@@ -128,17 +151,25 @@ class _Node:
     below: list["_Node"]
 
 
-def _parsed(heads: Sequence[Head], keyed: Sequence[tuple[Token, frozenset[str]]]) -> list[tuple[Head | None, Token]] | None:
-    """The columns from left to right, None unless every head of the form was found."""
+def _parsed(
+    heads: Sequence[Head], keyed: Sequence[tuple[Token, frozenset[str]]], *, sunk: bool = False
+) -> list[tuple[Head | None, Token]] | None:
+    """The columns from left to right, None unless every head of the form was found; `sunk` as `_sunk` has them."""
     rest = deque(keyed)
     top: list[_Node] = []
     level: list[tuple[list[_Node], Sequence[Head]]] = [(top, heads)]
     tiered = any(head.children for head in heads)
     while level:
-        if not all(_taken(rest, wanted, found, tiered=tiered) for found, wanted in level):
+        deepest = max(_depth(wanted) for _, wanted in level) if sunk else 0
+        now = [not sunk or _depth(wanted) == deepest for _, wanted in level]
+        if not all(_taken(rest, wanted, found, tiered=tiered) for (found, wanted), due in zip(level, now, strict=True) if due):
             return None
-        level = [(node.below, node.head.children) for found, _ in level for node in found if node.head and node.head.children]
+        level = [each for (found, wanted), due in zip(level, now, strict=True) for each in (_below(found) if due else [(found, wanted)])]
     return None if rest else list(_columns(top))
+
+
+def _below(nodes: Sequence[_Node]) -> list[tuple[list[_Node], Sequence[Head]]]:
+    return [(node.below, node.head.children) for node in nodes if node.head and node.head.children]
 
 
 def _taken(rest: deque[tuple[Token, frozenset[str]]], wanted: Sequence[Head], found: list[_Node], *, tiered: bool) -> bool:

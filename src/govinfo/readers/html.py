@@ -19,7 +19,7 @@ from govinfo.readers.outline import Found, headings, is_details, is_organ, is_ti
 from govinfo.readers.repair import mend
 from govinfo.readers.rows import made_rows
 from govinfo.readers.scan import page_of
-from govinfo.readers.tags import Cell, Page, Table, is_styled_table, walked
+from govinfo.readers.tags import STYLED, Cell, Page, Table, is_styled_table, walked
 from govinfo.reading import Origin, Repair
 
 _BEHIND = re.compile(
@@ -40,6 +40,7 @@ _CLOSED_CELL = re.compile(r"</[Tt](?:[DdHhRr]|[Aa][Bb]|[Bb][Oo])")
 _OPENED_CELL = re.compile(r"<[Tt][DdHh]\b")
 _FIRST_TAG = re.compile(r"\s*<(?:!doctype\s+html|!--|\?xml|[a-z][a-z0-9:]*[\s/>])", re.IGNORECASE)
 _TABLE_TAG = re.compile(r"<(?:html|body|table|tr|td)\b", re.IGNORECASE)
+_DOWN = 65_535  # rows: a span of 0 reaches to the end of its group
 _HEAD, _TAIL = 4096, 100_000  # characters
 
 
@@ -68,12 +69,20 @@ def document_of(text: str, forms: tuple[Form, ...]) -> Document | str:
         made = walked(text, lambda parser: made_rows(parser, forms))
         if made.made and (again := _taken(made, text, forms)).tables:
             taken = again
+    if not taken.tables and any(word in text for word in STYLED) and not _is_shown(taken, forms):
+        revealed = _taken(walked(text, revealed=True), text, forms)
+        taken = revealed if _is_shown(revealed, forms) else taken
     if not taken.tables:
         plain = "\n".join(taken.page.lines)
         if plain.count("|") > len(taken.page.lines) or is_barless(taken.page.lines, forms) or _has_tabs(taken.page, forms):
             return "\n".join(taken.page.tabbed.get(number, line) for number, line in enumerate(taken.original))
     parts, outside = _parts(taken.page, taken.blocks, forms)
     return Document(tuple(parts), taken.repairs, tuple(outside))
+
+
+def _is_shown(taken: "_Taken", forms: tuple[Form, ...]) -> bool:
+    """Whether a page shows anything of a report. Some pages hide all of it until their scripts have run."""
+    return bool(taken.tables or headings([block for block in taken.blocks if isinstance(block, Line)], forms))
 
 
 def _has_tabs(page: Page, forms: tuple[Form, ...]) -> bool:
@@ -214,7 +223,7 @@ class _Blocks:
         for row in table.rows:
             for cell in row:
                 first, last = cell.first, cell.last
-                if first != at or cell.tables:
+                if first != at or cell.tables or cell.pictured:
                     return None
                 at = last
                 texts.append(lines[first] if last - first == 1 else "\n".join(lines[first:last]))
@@ -268,7 +277,8 @@ class _Blocks:
         else:
             text, raw = "\n".join(self.page.lines[first:last]), "\n".join(self.original[first:last])
         start, end = cell.start, cell.start + cell.colspan
-        return GridCell(text, Origin(raw, first + 1, None, None, None, table, row, start + 1), True, start, end)  # noqa: FBT003 -- closed
+        origin = Origin(raw, first + 1, None, None, None, table, row, start + 1)
+        return GridCell(text, origin, True, start, end, cell.rowspan or _DOWN, cell.pictured)  # noqa: FBT003 -- closed
 
 
 # --- the report within the page ------------------------------------------------------------------------------------------

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from govinfo.errors import ReadError
 from govinfo.form import Form
+from govinfo.readers.web_archive import is_web_archive, page_in
 from govinfo.reading import Reading
 
 if TYPE_CHECKING:
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 Reader = Callable[[bytes, tuple[Form, ...]], Reading]
 
 _HEAD = 1024  # bytes: mail and web servers put some before the beginning of a PDF
+_WORD_XML = (b"http://schemas.microsoft.com/office/word/2003/wordml", b"http://schemas.microsoft.com/office/2006/xmlPackage")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # What an old Office file holds, by the name of its stream; the first that is there says what the file is.
 _STREAMS = {"EncryptedPackage": "encrypted", "WordDocument": "word", "Workbook": "workbook", "Book": "workbook"}
@@ -24,17 +26,33 @@ def reader_of(content: bytes) -> Reader | None:
 
     Readers are loaded for the documents that there are, so that text needs none of the extras.
     """
-    if b"%PDF-" in content[:_HEAD]:
-        from govinfo.readers.pdf import read_pdf  # noqa: PLC0415 -- as above
+    return next((reader for is_one, reader in _KINDS if is_one(content)), None)
 
-        return read_pdf
-    if content.startswith((b"PK\x03\x04", b"PK\x05\x06")):
-        return _read_zip
-    if content.startswith(_OLE):
-        return _read_old
-    if content.startswith(b"{\\rtf"):
-        return partial(_convert, kind="an RTF file", ending=".rtf")
-    return None
+
+def _is_word_xml(content: bytes) -> bool:
+    head = content[: 4 * _HEAD]
+    return head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<?xml") and any(name in head for name in _WORD_XML)
+
+
+def _read_pdf(content: bytes, forms: tuple[Form, ...]) -> Reading:
+    from govinfo.readers.pdf import read_pdf  # noqa: PLC0415 -- as above
+
+    return read_pdf(content, forms)
+
+
+def _read_web_archive(content: bytes, forms: tuple[Form, ...]) -> Reading:
+    from govinfo.readers import read  # noqa: PLC0415 -- the page in it is a document like any other
+
+    page = page_in(content)
+    if reader_of(page) is not None:
+        raise ReadError("a web archive whose page is a document of another kind", remedy="give that document by itself")
+    return read(page, forms=forms)
+
+
+def _read_word_xml(content: bytes, forms: tuple[Form, ...]) -> Reading:
+    from govinfo.readers.word_xml import read_word_xml  # noqa: PLC0415 -- as above
+
+    return read_word_xml(content, forms)
 
 
 def _read_zip(content: bytes, forms: tuple[Form, ...]) -> Reading:
@@ -107,3 +125,13 @@ def _convert(content: bytes, forms: tuple[Form, ...], *, kind: str, ending: str)
 
     package = Package.of(converted(content, kind, ending))
     return read_word(package, _main(package)[1], forms)
+
+
+_KINDS: tuple[tuple[Callable[[bytes], bool], Reader], ...] = (
+    (lambda content: b"%PDF-" in content[:_HEAD], _read_pdf),
+    (lambda content: content.startswith((b"PK\x03\x04", b"PK\x05\x06")), _read_zip),
+    (lambda content: content.startswith(_OLE), _read_old),
+    (is_web_archive, _read_web_archive),
+    (_is_word_xml, _read_word_xml),
+    (lambda content: content.startswith(b"{\\rtf"), partial(_convert, kind="an RTF file", ending=".rtf")),
+)

@@ -14,6 +14,7 @@ from attrs import frozen
 from govinfo.form import Form, Kind, Matrix
 from govinfo.readers.figures import figure, is_figure
 from govinfo.readers.grid import GridCell, Sketch
+from govinfo.readers.heads import unit_of
 from govinfo.readers.labels import lexicon
 from govinfo.readers.placed import Placed
 from govinfo.reading import Origin, Origins
@@ -81,8 +82,8 @@ class Known:
     damaged: tuple[()] = ()
     used: frozenset[int] = frozenset()  # of cells that are made; here none is
 
-    def table(self) -> tuple[Table, Mapping[str, Origin]]:
-        """The table, and where each of its cells stands."""
+    def table(self, units: Sequence[str] = ()) -> tuple[Table, Mapping[str, Origin]]:
+        """The table, and where each of its cells stands; `units` are those that lines around it print."""
         matrix, texts = self.pattern.matrix, self.texts
         origins = Origins(self._origins)
         said = [texts[place] for place in self.pattern.places]
@@ -97,7 +98,7 @@ class Known:
             if cell.kind is Kind.COUNT and not cell.signed and text in _COUNTS:
                 values[cell.address] = _COUNTS[text]
                 continue
-            value, mark = figure(text, cell, unit)
+            value, mark = figure(text, cell, unit_of(unit or "", *units) if units else unit)
             if value is None:
                 values[cell.address] = cast("Mark", mark)
             else:

@@ -104,13 +104,22 @@ def breadth_first(heads: Sequence[Head]) -> list[Head]:
     return found
 
 
+_OTHERWISE = ("上年", "上一年", "去年", "前年", "往年", "历年", "次年", "下年", "半年", "季", "月", "累计", "不", "未", "非")
+"""Words by which a label says something else than the same label without them."""
+
+
 def near(key: str, among: Iterable[tuple[str, frozenset[str]]], most: int = 60) -> str | None:
     """The one candidate (name, its keys) that the key is a damaged form of, None unless it is clearly the only one.
 
-    At most a third of the characters may differ, and the next candidate must be two edits further away.
+    At most a third of the characters may differ, and the next candidate must be two edits further away. Words that say
+    something else are no damage: 上年 is not 本年.
     """
     if not _SHORTEST <= len(key) <= most:
         return None
+    among = [
+        (name, frozenset(other for other in keys if all(key.count(word) <= other.count(word) for word in _OTHERWISE)))
+        for name, keys in among
+    ]
     ranked = sorted((min(distance(key, other) for other in keys), name, max(map(len, keys))) for name, keys in among if keys)
     if not ranked or ranked[0][0] * 3 > ranked[0][2] or (len(ranked) > 1 and ranked[1][0] < ranked[0][0] + 2):
         return None

@@ -18,6 +18,7 @@ class Lettering(Enum):
 
     RAISED = "raised"
     LOWERED = "lowered"
+    SHIFTED = "shifted"
     STRUCK = "struck"
 
 
@@ -32,7 +33,7 @@ def lettered(text: str, lettering: Lettering) -> str:
     ('¹', '见注₂')
     """
     match lettering:
-        case Lettering.RAISED:
+        case Lettering.RAISED | Lettering.SHIFTED:
             return text.translate(_RAISED)
         case Lettering.LOWERED:
             return text.translate(_LOWERED)

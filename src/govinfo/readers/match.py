@@ -23,6 +23,7 @@ from govinfo.readers.shifted import add_up, are_shifted, places
 from govinfo.readers.spanned import Spans, has_columns
 from govinfo.report import folded
 
+_FAR = 100  # rows: more than any form has
 _ENOUGH = 2  # rows of one width, for that width to be the table's
 
 
@@ -110,11 +111,25 @@ class _Rows:
             if group.damaged is not None:
                 self.placed.damaged.append((group.damaged, group.row.line.label))
             self._keep(group, columns, cells)
+        self._reaching([group for group, _ in rows], [cell for _, cells in taken.values() for cell in cells or ()])
         self._spliced([group for group, cells in taken.values() if cells is not None])
         self._untraced([group for group, _ in taken.values()])
         self._unbalanced(taken.values())
         self._doubled([group for group, _ in taken.values()])
         self.placed.rows = len(taken)
+
+    def _reaching(self, groups: Iterable[Group], cells: Iterable[GridCell]) -> None:
+        """A figure in a cell that reaches down into another row of the form is that of both rows, which says nothing of either."""
+        printed = {(group.cells[0].origin.table, group.cells[0].origin.row) for group in groups}
+        for cell in cells:
+            table, row = cell.origin.table, cell.origin.row
+            below = [(table, row + more) for more in range(1, min(cell.down, _FAR))] if row else []
+            if cell.empty or printed.isdisjoint(below):
+                continue
+            for address in [address for address, (own, _) in self.placed.cells.items() if own is cell]:
+                del self.placed.cells[address]
+                self.placed.unreadable[address] = folded(cell.text)
+            self.placed.leave((cell,), "one figure beside several rows")
 
     def _spliced(self, groups: Sequence[Group]) -> None:
         """Where rows have no ends, a row before a missing one may have lost its end and got the end of that one."""

@@ -5,8 +5,12 @@ beside them belongs to the figure; where the digits that it shows are others tha
 """
 
 import re
+from typing import TYPE_CHECKING
 
 from attrs import frozen
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _TOKEN = re.compile(
     r'"(?P<quoted>[^"]*)"|[\\!](?P<escaped>.)|_.|\*.|\[\$(?P<currency>[^\]-]*)[^\]]*\]|\[(?P<bracket>[^\]]*)\]|(?P<plain>.)', re.DOTALL
@@ -15,16 +19,21 @@ _DIGITS = re.compile(r"(?:general|@|[#0?,]*[#0?](?:\.[#0?]*)?(?:e[+-][#0?]+)?|\.
 _SCALED = re.compile(r"[#0?],+(?![#0?,])")
 _PLACES = "#0?.,@"
 _SIGNS = "+-"
+_DASHES = frozenset("-–—")
 _TWO = 2  # from here on a format has a section for negative numbers
 
 
 @frozen
 class _Section:
-    """One of the sections of a format: what stands before the digits and behind them; `plain` says that they are those of the number."""
+    """One of the sections of a format: what stands before the digits and behind them; `plain` says that they are those of the number.
+
+    `bare` says that it shows nothing of a zero.
+    """
 
     before: str
     after: str
     plain: bool
+    bare: bool = False
 
 
 def shown_as(code: str, text: str) -> str:
@@ -32,22 +41,42 @@ def shown_as(code: str, text: str) -> str:
 
     >>> shown_as('#,##0.00"元"', "251000"), shown_as("0!.0,", "123456"), shown_as("0;0", "-3")
     ('251000元', '123456 [0!.0,]', '-3 [0;0]')
+    >>> shown_as('0;-0;"-"', "0"), shown_as("0;-0;;@", "0"), shown_as('0;-0;"无"', "0")
+    ('0', '0 [0;-0;;@]', '无')
     """
-    if not code or text == "0":
+    if not code:
         return text
     sections = [_section(each) for each in _sections(code)]
-    negative = text.startswith("-")
-    if negative and len(sections) >= _TWO:
-        section, text_ = sections[1], text[1:]
-        if section is not None and (section.before.strip(), section.after.strip()) == ("(", ")"):
-            return text  # as accounts print what is below nothing
-        if section is None or not section.plain or not re.search("[-−减減负負]", section.before):
-            return f"{text} [{code}]"
-        return f"{section.before}{text_}{section.after}".strip()
-    section = sections[0]
+    shown = _zero(sections) if text == "0" else _negative(sections, text) if text.startswith("-") else _positive(sections[0], text)
+    return shown or f"{text} [{code}]"
+
+
+def _zero(sections: "Sequence[_Section | None]") -> str:
+    """A zero, "" where nothing of it is shown."""
+    section = sections[0] if len(sections) <= _TWO else sections[_TWO]
+    if section is None or section.bare or None in sections:
+        return ""
+    if not section.plain and section.before.strip() in _DASHES:
+        return "0"  # as accounts print it
+    return f"{section.before}{'0' if section.plain else ''}{section.after}".strip()
+
+
+def _negative(sections: "Sequence[_Section | None]", text: str) -> str:
+    if len(sections) < _TWO:
+        shown = _positive(sections[0], text[1:])
+        return f"-{shown}" if shown else ""
+    section = sections[1]
+    if section is not None and (section.before.strip(), section.after.strip()) == ("(", ")"):
+        return text  # as accounts print what is below nothing
+    signed = section is not None and section.plain and re.search("[-−减減负負]", section.before)
+    return _positive(section, text[1:]) if signed else ""
+
+
+def _positive(section: "_Section | None", text: str) -> str:
+    """A number as a section shows it, "" where it shows other digits."""
     if section is None or not section.plain:
-        return f"{text} [{code}]"
-    return f"{'-' if negative else ''}{section.before}{text.removeprefix('-')}{section.after}".strip()
+        return ""
+    return f"{section.before}{text}{section.after}".strip()
 
 
 def _sections(code: str) -> list[str]:
@@ -77,11 +106,12 @@ def _section(code: str) -> _Section | None:
             pieces.append((False, literal))
     places = [place for place, (digits, _) in enumerate(pieces) if digits]
     if not places:
-        return _Section("", "", plain=False)
+        return _Section("".join(text for _, text in pieces), "", plain=False)
     first, last = places[0], places[-1]
     digits = "".join(text for _, text in pieces[first : last + 1]).lower()
     plain = (
         all(is_digit for is_digit, _ in pieces[first : last + 1]) and _DIGITS.fullmatch(digits) is not None and not _SCALED.search(digits)
     )
     before, after = ("".join(text for _, text in each) for each in (pieces[:first], pieces[last + 1 :]))
-    return _Section(before, after, plain and not re.search("[0-9]", before + after))
+    bare = re.fullmatch(r"[#,]+(?:\.#*)?", digits) is not None
+    return _Section(before, after, plain and not re.search("[0-9]", before + after), bare)

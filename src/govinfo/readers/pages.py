@@ -4,17 +4,22 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cached_property
+from operator import itemgetter
 from statistics import median
 
-from attrs import define, frozen
+from attrs import define, evolve, frozen
 
 from govinfo.readers.labels import Lexicon
+from govinfo.readers.lettering import Lettering, lettered
 
 _WORD = re.compile(r"[0-9A-Za-z]")
 _SPACE = re.compile(r"[ \t\xa0]+")
 _GAP = 0.2  # of the font size: so far apart stand two words, or two figures
 _OVER = 0.5  # of the narrower: so much of two characters lies over one another where they belong to different texts
-_TOO_TALL = 1.25  # times as tall as its cell
+_TOO_TALL = 1.25  # times as tall as its cell, and as the others in its table
+_SMALLER = 0.8  # of the largest digit beside it: so small is no digit of the same figure
+_OFF_LEVEL = 0.15  # of the font size: nor is what stands so much higher or lower
+_HIGHEST, _LOWEST = 0.3, 0.8  # of a character's height: a stroke between goes through it, wherever its font has the line
 _SAME_LINE = 0.5  # of the font size
 
 
@@ -39,7 +44,12 @@ class PageTable:
 
 @frozen
 class Page:
-    """What one page prints. `aside` is text that runs in another direction than the rest: a watermark; `pictures` how many there are."""
+    """What one page prints.
+
+    `aside` is text that runs in another direction than the rest: a watermark; `pictures` counts them. `others` are the boxes
+    of pictures and of such characters: left, top, right, bottom. `strokes` are level lines that are the edge of no cell:
+    left, right, height, from top to bottom.
+    """
 
     number: int
     width: float
@@ -48,6 +58,8 @@ class Page:
     tables: tuple[PageTable, ...]
     aside: str = ""
     pictures: int = 0
+    others: tuple[tuple[float, float, float, float], ...] = ()
+    strokes: tuple[tuple[float, float, float], ...] = ()
 
 
 @frozen
@@ -75,6 +87,7 @@ class PageCell:
     row: int = 0
     start: int = 0
     end: int = 0
+    pictured: bool = False
 
 
 @define(eq=False)
@@ -116,7 +129,7 @@ def items_of(page: Page, words: Sequence[Lexicon]) -> list[Item]:
         piece = Piece(page.number, [PageCell(*box) for box in table.cells])
         if len({round(cell.x0) for cell in piece.cells}) == 1:
             continue
-        outside = _fill(piece, rest)
+        outside = _fill(piece, rest, page)
         first = not pieces and all(character.bottom > piece.top for character in outside if character.text.strip())
         if first or any(each.knows(cell.text) is not None for cell in piece.cells if cell.text for each in words):
             rest = outside
@@ -130,7 +143,7 @@ def items_of(page: Page, words: Sequence[Lexicon]) -> list[Item]:
     return [item for _, _, item in sorted(order, key=lambda each: each[:2])]
 
 
-def _fill(piece: Piece, characters: Sequence[PageChar]) -> list[PageChar]:
+def _fill(piece: Piece, characters: Sequence[PageChar], page: Page) -> list[PageChar]:
     """Put the characters that lie in a cell there; those that do not are given back."""
     across = sorted({cell.x0 for cell in piece.cells} | {cell.x1 for cell in piece.cells})
     down = sorted({cell.top for cell in piece.cells} | {cell.bottom for cell in piece.cells})
@@ -141,17 +154,44 @@ def _fill(piece: Piece, characters: Sequence[PageChar]) -> list[PageChar]:
                 slots[y, x] = cell
     inside: dict[int, tuple[PageCell, list[PageChar]]] = {}
     outside: list[PageChar] = []
-    for character in characters:
-        y = bisect_right(down, (character.top + character.bottom) / 2) - 1
-        x = bisect_right(across, (character.x0 + character.x1) / 2) - 1
-        slot = slots.get((y, x))
-        if slot is None or character.bottom - character.top > _TOO_TALL * (slot.bottom - slot.top):  # a watermark across cells
+
+    def slot_of(x0: float, top: float, x1: float, bottom: float) -> PageCell | None:
+        return slots.get((bisect_right(down, (top + bottom) / 2) - 1, bisect_right(across, (x0 + x1) / 2) - 1))
+
+    placed = [(character, slot_of(character.x0, character.top, character.x1, character.bottom)) for character in characters]
+    usual = median([character.size for character, slot in placed if slot is not None] or [0.0])
+    for character, slot in placed:
+        tall = character.size > _TOO_TALL * usual
+        if slot is None or (tall and character.bottom - character.top > _TOO_TALL * (slot.bottom - slot.top)):  # a watermark across cells
             outside.append(character)
         else:
             inside.setdefault(id(slot), (slot, []))[1].append(character)
     for filled, own in inside.values():
-        filled.text = "\n".join(text for text, *_ in _lines_of(own))
+        filled.text = "\n".join(text for text, *_ in _lines_of(_unstruck(own, page.strokes)))
+    for box in page.others:
+        slot = slot_of(*box)
+        if (
+            slot is not None
+            and box[3] - box[1] <= _TOO_TALL * (slot.bottom - slot.top)
+            and box[2] - box[0] <= _TOO_TALL * (slot.x1 - slot.x0)
+        ):
+            slot.pictured = True
     return outside
+
+
+def _unstruck(characters: Sequence[PageChar], strokes: Sequence[tuple[float, float, float]]) -> Sequence[PageChar]:
+    """The characters of a cell, those that a stroke goes through lettered so."""
+    if not strokes:
+        return characters
+
+    def is_struck(each: PageChar) -> bool:
+        middle, tall = (each.x0 + each.x1) / 2, each.bottom - each.top
+        first, last = (bisect_right(strokes, each.top + part * tall, key=itemgetter(2)) for part in (_HIGHEST, _LOWEST))
+        return any(left <= middle <= right for left, right, _ in strokes[first:last])
+
+    return [
+        evolve(each, text=lettered(each.text, Lettering.STRUCK)) if each.text.isdigit() and is_struck(each) else each for each in characters
+    ]
 
 
 def _lines_of(characters: Sequence[PageChar]) -> Iterator[tuple[str, float, float, float, float, float]]:
@@ -177,10 +217,35 @@ def _lines_of(characters: Sequence[PageChar]) -> Iterator[tuple[str, float, floa
             )  # fmt: skip
 
 
+def _levelled(row: Sequence[PageChar]) -> Iterator[PageChar]:
+    """The characters of a line; of digits that touch, the small ones and those that stand higher or lower are notes to the others."""
+    run: list[PageChar] = []
+    for character in row:
+        if run and (not character.text.isdigit() or character.x0 - run[-1].x1 > _GAP * run[-1].size):
+            yield from _level(run)
+            run = []
+        if character.text.isdigit():
+            run.append(character)
+        else:
+            yield character
+    yield from _level(run)
+
+
+def _level(run: Sequence[PageChar]) -> Iterator[PageChar]:
+    largest = max(run, key=lambda each: each.size, default=None)
+    for each in run:
+        assert largest is not None  # noqa: S101 -- a run that is not empty has one
+        if each.size < _SMALLER * largest.size or abs(each.bottom - largest.bottom) > _OFF_LEVEL * largest.size:
+            raised = each.top + each.bottom <= largest.top + largest.bottom
+            yield evolve(each, text=lettered(each.text, Lettering.RAISED if raised else Lettering.LOWERED))
+        else:
+            yield each
+
+
 def _text_of(row: Sequence[PageChar]) -> str:
     parts: list[str] = []
     before: PageChar | None = None
-    for character in row:
+    for character in _levelled(row):
         if before is not None and character.text.strip():
             if character.text == before.text and abs(character.x0 - before.x0) < 0.1 * character.size:
                 continue  # printed twice, to look bold

@@ -9,7 +9,8 @@ import io
 import logging
 import time
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from govinfo.errors import MissingExtraError, ReadError
@@ -42,6 +43,8 @@ MOST_EDGES = 4_000
 
 _FEW = 20  # characters in a whole document: less is a stamp or page numbers over scanned pages
 _RIGHT, _LEFT, _UP, _DOWN = "right", "left", "up", "down"  # where the lines of a page may run
+_THIN = 1.5  # points, of a ruled line
+_Box = tuple[float, float, float, float]
 _LEVEL = 0.05  # so much may a line rise for its length; scanners and converters are not exact
 
 
@@ -92,11 +95,14 @@ def _page(number: int, page: "PlumberPage", deadline: float) -> Page:
     width, height = float(page.width), float(page.height)
     characters: list[PageChar] = []
     aside: list[str] = []
+    others = [_turned((each["x0"], each["top"], each["x1"], each["bottom"]), direction, width, height) for each in page.images]
     for each in page.chars:
         if not each["text"]:
             continue
         if _direction(each) != direction:
             aside.append(each["text"])
+            if each["text"].strip():
+                others.append(_turned((each["x0"], each["top"], each["x1"], each["bottom"]), direction, width, height))
             continue
         x0, top, x1, bottom = _turned((each["x0"], each["top"], each["x1"], each["bottom"]), direction, width, height)
         characters.append(PageChar(each["text"], x0, x1, top, bottom, each["size"] if direction in {_RIGHT, _LEFT} else bottom - top))
@@ -109,9 +115,22 @@ def _page(number: int, page: "PlumberPage", deadline: float) -> Page:
                 remedy=f"accepted are {MOST_EDGES} (`readers.pdf.MOST_EDGES` sets it)",
             )
         tables = [PageTable(tuple(_turned(cell, direction, width, height) for cell in table.cells)) for table in page.find_tables()]
+    drawings = [
+        _turned((each["x0"], each["top"], each["x1"], each["bottom"]), direction, width, height) for each in (*page.lines, *page.rects)
+    ]
     if direction not in {_RIGHT, _LEFT}:
         width, height = height, width
-    return Page(number, width, height, tuple(characters), tuple(tables), folded("".join(aside)), len(page.images))
+    strokes = tuple(sorted(_strokes(drawings, tables), key=itemgetter(2)))
+    return Page(number, width, height, tuple(characters), tuple(tables), folded("".join(aside)), len(page.images), tuple(others), strokes)
+
+
+def _strokes(drawings: Iterable[_Box], tables: Iterable[PageTable]) -> Iterator[tuple[float, float, float]]:
+    """The level lines of a page that are the edge of no cell."""
+    edges = {round(edge) for table in tables for _, top, _, bottom in table.cells for edge in (top, bottom)}
+    for x0, top, x1, bottom in drawings:
+        height = (top + bottom) / 2
+        if bottom - top < _THIN and x1 - x0 > _THIN and edges.isdisjoint((round(height) - 1, round(height), round(height) + 1)):
+            yield x0, x1, height
 
 
 def _direction(character: Mapping[str, Any]) -> str | None:
@@ -124,7 +143,7 @@ def _direction(character: Mapping[str, Any]) -> str | None:
     return None
 
 
-def _turned(box: tuple[float, float, float, float], direction: str, width: float, height: float) -> tuple[float, float, float, float]:
+def _turned(box: _Box, direction: str, width: float, height: float) -> _Box:
     """Left, top, right and bottom on the page turned so that its lines run to the right."""
     x0, top, x1, bottom = box
     match direction:

@@ -7,11 +7,13 @@ from attrs import define, field
 from govinfo.form import Matrix
 from govinfo.readers.figures import figure
 from govinfo.readers.grid import GridCell, Line
+from govinfo.readers.heads import unit_of
 from govinfo.readers.labels import Lexicon
 from govinfo.reading import Origin
 from govinfo.report import ABSENT, CellState, Mark, Table, Value, folded
 
 _SEVERAL = 3  # rows that are there twice, for the whole table to be there twice
+_OBJECT = "\ufffc"  # Unicode's sign for something that is no text
 
 
 @define(eq=False)
@@ -57,8 +59,8 @@ class Placed:
             if not cell.empty and id(cell) in self.used and id(cell) not in placed and words.knows(cell.text) is None:
                 self.leave((cell,), "text in a table that is no label of the form")
 
-    def table(self) -> tuple[Table, dict[str, Origin]]:
-        """The table, and where each of its cells stands."""
+    def table(self, units: Sequence[str] = ()) -> tuple[Table, dict[str, Origin]]:
+        """The table, and where each of its cells stands; `units` are those that lines around it print."""
         values: dict[str, Value | Mark] = {}
         marks: dict[str, Mark] = {}
         origins: dict[str, Origin] = {}
@@ -69,10 +71,10 @@ class Placed:
                 continue
             cell, unit = found
             origins[place.address] = cell.origin
-            if not cell.closed:
-                values[place.address] = Mark(CellState.UNREADABLE, folded(cell.text))
+            if not cell.closed or (cell.pictured and cell.empty):
+                values[place.address] = Mark(CellState.UNREADABLE, _OBJECT if cell.pictured and cell.empty else folded(cell.text))
                 continue
-            value, mark = figure(cell.text, place, unit)
+            value, mark = figure(cell.text, place, unit_of(unit or "", *units) if units else unit)
             if value is None:
                 assert mark is not None  # noqa: S101 -- figure() says so
                 values[place.address] = mark

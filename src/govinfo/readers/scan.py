@@ -13,7 +13,21 @@ from html import unescape
 from selectolax.lexbor import LexborHTMLParser
 
 from govinfo.readers import bombs, tags
-from govinfo.readers.tags import CLOSES, OUTSIDE, SPACE, STYLED, TRIMMED, Cell, Page, Table, entered, spans_of, styled_tag, walked
+from govinfo.readers.tags import (
+    CLOSES,
+    OUTSIDE,
+    SPACE,
+    STYLED,
+    TRIMMED,
+    Cell,
+    Page,
+    Table,
+    entered,
+    spans_of,
+    styled_lettering,
+    styled_tag,
+    walked,
+)
 
 _NOT_SHOWN = re.compile(
     r"<(?:!--|(?P<raw>[sS](?i:cript|tyle)|[iI](?i:frame))\b(?P<said>[^<>]*)>|!(?i:doctype)\b[^<>]*>|!\[[^<>]*>|\?(?i:xml)[^<>]*>)"
@@ -85,7 +99,7 @@ def _action(head: str) -> _Action:
         if (styled := any(word.lower() in low for word in STYLED)) or (cell and "span" in low):
             around = "<table><tr>" if cell else "<table>" if name in ("tr", "tbody", "thead", "tfoot") else ""
             node = LexborHTMLParser(f"{around}<{head}>").css_first(name.replace(":", r"\:"))
-            if node is None or (styled and styled_tag(node.attributes, name) != name):
+            if node is None or (styled and (styled_tag(node.attributes, name) != name or styled_lettering(node.attributes, name))):
                 return _OTHER, "", 0, 0
             colspan, rowspan = spans_of(node.attributes)
     if name in _VOID:
@@ -145,7 +159,7 @@ class _Wrappers(dict[tuple[str, str], tuple[int, int] | None]):
         spans = None
         if page is not None and page.lines == ["x"] and len(page.all_tables) == 1 and [len(row) for row in page.tables[0].rows] == [1]:
             cell = page.tables[0].rows[0][0]
-            if (cell.first, cell.last) == (0, 1) and not page.outside:
+            if (cell.first, cell.last) == (0, 1) and not page.outside and not cell.pictured:
                 spans = cell.colspan, cell.rowspan
         self[around] = spans
         return spans
@@ -307,6 +321,8 @@ def _scanned(parts: Iterable[_Part]) -> Page | None:  # noqa: C901, PLR0911, PLR
                     ranges.append((first, last))
             elif state not in _VOID[name]:
                 return None
+            elif name == "img" and cells:
+                cells[-1].pictured = True
         if tail:
             if state in _FLOW:
                 if "&" not in tail:

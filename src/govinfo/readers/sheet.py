@@ -44,13 +44,14 @@ _EPOCHS = (dt.datetime(1899, 12, 30), dt.datetime(1904, 1, 1))  # noqa: DTZ001 -
 class Sheet:
     """The cells of a sheet by (row, column) from 0, and the areas that are one cell: first row and column, last row and column.
 
-    `hidden` is what stands in rows and columns that are not shown.
+    `hidden` is what stands in rows and columns that are not shown, `unseen` the places of that in columns.
     """
 
     name: str
     cells: dict[tuple[int, int], str] = field(factory=dict[tuple[int, int], str])
     merged: list[tuple[int, int, int, int]] = field(factory=list[tuple[int, int, int, int]])
     hidden: list[Line] = field(factory=list[Line])
+    unseen: set[tuple[int, int]] = field(factory=set[tuple[int, int]])
 
     def hide(self, rows: set[int], columns: set[int]) -> None:
         """Take away what is not shown. What merged cells show stands in their first cell, also where that alone is hidden."""
@@ -67,6 +68,7 @@ class Sheet:
             self.merged.append((first, begin, last, right))
         for row, column in sorted(place for place in self.cells if place[0] in rows or place[1] in columns):
             if text := self.cells.pop((row, column)):
+                self.unseen.add((row, column))
                 self.hidden.append(Line(folded(text), Origin(text, sheet=self.name, row=row + 1, column=column + 1)))
 
 
@@ -100,6 +102,7 @@ def _grid(sheet: Sheet, number: int, lines: int) -> Grid | None:
         return None
     width = max(column for _, column in filled) + 1
     ends = {(top, left): right + 1 for top, left, _, right in sheet.merged}
+    downs = {(top, left): last + 1 - top for top, left, last, _ in sheet.merged}
     bottom = max(row for row, _ in filled)
     covered: dict[int, list[tuple[int, int]]] = {}
     spent = 0
@@ -128,6 +131,7 @@ def _grid(sheet: Sheet, number: int, lines: int) -> Grid | None:
                 _bare(raw := sheet.cells.get((row, column), "")),
                 Origin(raw, lines + len(rows) + 1, sheet=sheet.name, table=number, row=row + 1, column=column + 1),
                 True, column, min(width, ends.get((row, column), column + 1)),  # noqa: FBT003 -- closed
+                downs.get((row, column), 1), (row, column) in sheet.unseen,
             )
             for column in range(width) if column not in hidden
         ]  # fmt: skip
@@ -200,6 +204,7 @@ class _Workbook:
     dated: list[bool] = field(init=False)
     percent: list[bool] = field(init=False)
     formats: list[str] = field(init=False)
+    struck: list[bool] = field(init=False)
     epoch: dt.datetime = field(init=False)
     count: int = 0
 
@@ -240,9 +245,13 @@ class _Workbook:
         ]
         self.percent = ["%" in code or each in {"9", "10"} for each, code in zip(used, codes, strict=True)]
         self.formats = [formats.get(each, "") for each in used]
+        fonts = [any(each.get("val", "1") in _YES for each in _children(font, "strike")) for font in _children(root, "fonts", "font")]
+        own = [each.get("fontId", "0") for each in _children(root, "cellXfs", "xf")]
+        self.struck = [_is_short(each) and int(each) < len(fonts) and fonts[int(each)] for each in own]
 
     def _sheet(self, name: str, root: "Element") -> Sheet:
         sheet, hidden = Sheet(name), set[int]()
+        zeros_hidden = any(view.get("showZeros", "1") not in _YES for view in _children(root, "sheetViews", "sheetView")[:1])
         row = -1
         for line in _children(root, "sheetData", "row"):
             said = line.get("r", "")
@@ -258,8 +267,11 @@ class _Workbook:
                         remedy="no report is so large; `readers.sheet.MOST_CELLS` sets the limit",
                     )
                 if row < _ROWS and column < _COLUMNS:
-                    sheet.cells[row, column] = self._shown(cell)
-            if line.get("hidden") in _YES:
+                    text = self._shown(cell)
+                    sheet.cells[row, column] = (
+                        f"{text} [showZeros=0]" if text == "0" and zeros_hidden and cell.get("t", "n") == "n" else text
+                    )
+            if line.get("hidden") in _YES or _is_nothing(line.get("ht")):
                 hidden.add(row)
         for area in _children(root, "mergeCells", "mergeCell"):
             first, _, last = area.get("ref", "").partition(":")
@@ -269,6 +281,11 @@ class _Workbook:
         return sheet
 
     def _shown(self, cell: "Element") -> str:
+        style = int(said) if _is_short(said := cell.get("s", "0")) else 0
+        text = self._text(cell, style)
+        return lettered(text, Lettering.STRUCK) if style < len(self.struck) and self.struck[style] else text
+
+    def _text(self, cell: "Element", style: int) -> str:
         kind = cell.get("t", "n")
         if kind == "inlineStr":
             return "".join(_text(each) for each in _children(cell, "is"))
@@ -283,7 +300,7 @@ class _Workbook:
             return "TRUE" if text == "1" else "FALSE"
         if kind != "n":
             return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
-        return self._figure(text, int(style) if _is_short(style := cell.get("s", "0")) else 0)
+        return self._figure(text, style)
 
     def _figure(self, text: str, style: int) -> str:
         """A number as the cell's style shows it."""
@@ -298,9 +315,19 @@ def _hidden_columns(root: "Element") -> set[int]:
     hidden = bytearray(_COLUMNS)
     for each in _children(root, "cols", "col")[:_COLUMNS]:
         first, last = each.get("min", ""), each.get("max", "")
-        if each.get("hidden") in _YES and _is_short(first) and _is_short(last) and 0 < int(first) <= int(last) <= _COLUMNS:
+        if (
+            (each.get("hidden") in _YES or _is_nothing(each.get("width")))
+            and _is_short(first)
+            and _is_short(last)
+            and 0 < int(first) <= int(last) <= _COLUMNS
+        ):
             hidden[int(first) - 1 : int(last)] = b"\1" * (int(last) - int(first) + 1)
     return {column for column, is_hidden in enumerate(hidden) if is_hidden}
+
+
+def _is_nothing(length: str | None) -> bool:
+    """Whether a row or a column has no height or width."""
+    return length is not None and re.fullmatch(r"0+(?:\.0*)?", length) is not None
 
 
 def _is_short(number: str) -> bool:
@@ -344,6 +371,8 @@ def _number(text: str, *, dated: bool, percent: bool, epoch: dt.datetime) -> str
         value = float(text)
     except ValueError:
         return text
+    if dated and value == 0:
+        return "1900-01-00"  # as Excel shows it
     if dated and math.isfinite(value) and 0 < value < 2_958_466:  # noqa: PLR2004 -- the day after the year 9999
         moment = epoch + dt.timedelta(days=value)
         return moment.date().isoformat() if value >= 1 else moment.time().isoformat("seconds")

@@ -30,25 +30,36 @@ _SKIPPED = frozenset((
     "head", "applet", "audio", "button", "canvas", "datalist", "embed", "frameset", "iframe", "map", "math", "noembed",
     "noframes", "noscript", "object", "rp", "rt", "script", "select", "style", "svg", "template", "textarea", "video",
 ))  # fmt: skip
+_PICTURED = frozenset((
+    "img", "applet", "audio", "button", "canvas", "embed", "iframe", "math", "object", "select", "svg", "textarea", "video",
+))  # fmt: skip
+"""What shows something of its own that is not taken for text."""
 OUTSIDE = frozenset(("nav", "footer", "aside"))
 _NO_ELEMENT = ("", "-", "!", "_")  # comments, the doctype
 SPACE = re.compile("[ \t\n\r\f]+")
 # Words of a page in which some style or attribute may change what is shown. Plain search: ten times as fast as a pattern.
 STYLED = (
     "hidden", "HIDDEN", "Hidden", "display", "DISPLAY", "Display",
-    "super", "SUPER", "line-through", "LINE-THROUGH", "font-size:0", "font-size: 0",
-    "opacity:0", "opacity: 0",
+    "visibility", "VISIBILITY", "vertical-align", "VERTICAL-ALIGN", "text-raise", "line-through", "LINE-THROUGH",
+    "font-size:0", "font-size: 0", "opacity:0", "opacity: 0", "transparent",
 )  # fmt: skip
 _HIDDEN = re.compile(
-    r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden|(?:font-size|opacity)\s*:\s*0(?:\.0+)?(?:px|pt|r?em|%)?\s*(?:;|!|$))",
+    r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)"
+    r"|(?:(?:font-size|opacity)\s*:\s*0(?:\.0+)?(?:px|pt|r?em|%)?|color\s*:\s*transparent)\s*(?:;|!|$))",
     re.IGNORECASE,
 )
-_RAISED = re.compile(r"(?:^|;)\s*vertical-align\s*:\s*super", re.IGNORECASE)
+_RAISED = re.compile(r"(?:^|;)\s*vertical-align\s*:\s*su(?P<below>b|per)", re.IGNORECASE)
+# What Word and editors write: by how much. A whole line may be raised so; behind a figure it is a note to it.
+_SHIFTED = re.compile(
+    r"(?:^|;)\s*(?:vertical-align\s*:\s*text-(?:top|bottom)|(?:vertical-align|mso-text-raise)\s*:\s*-?[0-9.]*[1-9][0-9.]*(?:p[xt]|r?em|ex|%))",
+    re.IGNORECASE,
+)
 _STRUCK = re.compile(r"(?:^|;)\s*text-decoration(?:-line)?\s*:[^;]*line-through", re.IGNORECASE)
 LETTERED = {
     "sup": Lettering.RAISED, "sub": Lettering.LOWERED, "del": Lettering.STRUCK, "s": Lettering.STRUCK, "strike": Lettering.STRUCK,
 }  # fmt: skip
 """The elements whose letters are shown otherwise than plain."""
+_REVEALED = frozenset(("body", "form", "main", "article", "section", "div"))
 _PLAIN_TEXT = frozenset(("span", "font", "a", "b", "strong", "em", "i", "u", "small", "big", "label", "ins"))
 _DISPLAY = re.compile(r"(?:^|;)\s*display\s*:\s*(table-row-group|table-row|table-cell|table)\s*(?:;|!|$)", re.IGNORECASE)
 _AS_TAG = {"table": "table", "table-row": "tr", "table-cell": "td", "table-row-group": "tbody"}
@@ -68,6 +79,7 @@ class Cell:
     rowspan: int
     tables: "list[Table] | None" = None
     start: int = 0
+    pictured: bool = False  # something is shown in it that is no text
 
     @property
     def end(self) -> int:
@@ -167,14 +179,15 @@ class Made:
         self.last.add(rows[-1][0])
 
 
-def walked(text: str, made_by: Callable[[LexborHTMLParser], Made] | None = None) -> Page:
+def walked(text: str, made_by: Callable[[LexborHTMLParser], Made] | None = None, *, revealed: bool = False) -> Page:
     """The page that browsers make of a source, whatever is broken in it. Raises `ReadError` where it goes beyond the limits.
 
-    `made_by` tells which elements are rows and cells of tables although they are not named so.
+    `made_by` tells which elements are rows and cells of tables although they are not named so. `revealed` shows what stands hidden
+    around whole stretches of a page, for scripts to show.
     """
     refuse_bombs(text)
     parser = LexborHTMLParser(text)
-    walk = _Walk(Page(), styled=any(word in text for word in STYLED), made=made_by(parser) if made_by else Made())
+    walk = _Walk(Page(), styled=any(word in text for word in STYLED), made=made_by(parser) if made_by else Made(), revealed=revealed)
     if parser.root is not None:
         walk.through(parser.root)
     if parser.head is not None and (title := parser.head.css_first("title")) is not None:
@@ -188,6 +201,7 @@ class _Walk:
     page: Page
     styled: bool = field(kw_only=True)
     made: Made = field(kw_only=True)
+    revealed: bool = field(kw_only=True)
     open_tables: list[Table] = field(factory=list[Table])
     open_cells: list[Cell] = field(factory=list[Cell])
     pieces: list[str] = field(factory=list[str])
@@ -197,21 +211,25 @@ class _Walk:
     def through(self, root: LexborNode) -> None:
         """Every node once, in the order of the page."""
         node: LexborNode | None = root
-        above: list[tuple[LexborNode, str, int]] = []
+        above: list[tuple[LexborNode, str, int, int]] = []
         lines = self.page.lines
         while node is not None:
-            tag = node.tag or ""
+            tag, lettered_before = node.tag or "", len(self.letterings)
             if tag == "-text":
                 self.pieces.append(reduce(lettered, self.letterings, node.text_content or ""))
             elif tag not in _SKIPPED and tag[:1] not in _NO_ELEMENT and (tag := self.opened(node, tag)):
                 if (child := node.first_child) is not None:
-                    above.append((node, tag, len(lines)))
+                    above.append((node, tag, len(lines), lettered_before))
                     node = child
                     continue
                 if tag in CLOSES:
                     self.close(tag, len(lines))
+                del self.letterings[lettered_before:]
+            if self.open_cells and node.tag in _PICTURED:
+                self.open_cells[-1].pictured = True
             while (following := node.next) is None and above:
-                node, tag, first = above.pop()
+                node, tag, first, lettered_before = above.pop()
+                del self.letterings[lettered_before:]
                 if tag in CLOSES:
                     self.close(tag, first)
                 if self.made.last and node.mem_id in self.made.last:
@@ -222,12 +240,16 @@ class _Walk:
     def opened(self, node: LexborNode, tag: str) -> str:
         """The beginning of an element: what it is shown as, "" for one that is not."""
         if self.styled and tag != "html":
-            tag = styled_tag(node.attributes, tag)
+            attributes = node.attributes
+            shown = styled_tag(attributes, tag)
+            tag = tag if not shown and self.revealed and tag in _REVEALED and not self.open_tables else shown
+            if tag and (found := styled_lettering(attributes, tag)) and (found is not Lettering.SHIFTED or self.is_behind_digit(node)):
+                self.letterings.append(found)
         if self.made.tags and tag and node.mem_id in self.made.tags:
             tag = self.made.tags[node.mem_id]
             if node.mem_id in self.made.first:
                 self.open_table(node)
-        if tag == "a" and self.pieces and _DIGIT.match(self.pieces[-1][-1:]) and _DIGIT.match(node.text()) and "href" in node.attributes:
+        if tag == "a" and self.is_behind_digit(node) and "href" in node.attributes:
             tag = "sup"  # a link behind a figure leads to its note
         if tag in LETTERED:
             self.letterings.append(LETTERED[tag])
@@ -240,11 +262,12 @@ class _Walk:
             self.preformatted += tag == "pre"
         return tag
 
+    def is_behind_digit(self, node: LexborNode) -> bool:
+        """Whether an element begins with a digit and stands directly behind another."""
+        return bool(self.pieces and _DIGIT.match(self.pieces[-1][-1:]) and _DIGIT.match(node.text()))
+
     def close(self, tag: str, first: int) -> None:
-        """The end of an element that is no part of a line, or not shown as the rest of it."""
-        if tag in LETTERED:
-            self.letterings.pop()
-            return
+        """The end of an element that is no part of a line."""
         self.flush()
         last = len(self.page.lines)
         if tag == "table":
@@ -311,7 +334,7 @@ _OPENS = {
     "table": _Walk.open_table, "tr": _Walk.open_row, "td": _Walk.open_cell, "th": _Walk.open_cell,
     "tbody": _Walk.open_group, "thead": _Walk.open_group, "tfoot": _Walk.open_group,
 }  # fmt: skip
-CLOSES = _BLOCKS | frozenset(_OPENS) | frozenset(LETTERED)
+CLOSES = _BLOCKS | frozenset(_OPENS)
 
 
 def is_styled_table(text: str) -> bool:
@@ -349,6 +372,16 @@ def styled_tag(attributes: Mapping[str, str | None], tag: str) -> str:
         return ""
     if found := _DISPLAY.search(style):
         return _AS_TAG[found[1].lower()]
-    if tag in _PLAIN_TEXT:
-        return "sup" if _RAISED.search(style) else "del" if _STRUCK.search(style) else tag
     return tag
+
+
+def styled_lettering(attributes: Mapping[str, str | None], tag: str) -> Lettering | None:
+    """How its style shows the letters of an element; `SHIFTED` where it says by how much they stand higher or lower."""
+    style = attributes.get("style") or ""
+    if _STRUCK.search(style):
+        return Lettering.STRUCK
+    if tag not in _PLAIN_TEXT:
+        return None
+    if found := _RAISED.search(style):
+        return Lettering.LOWERED if found["below"].lower() == "b" else Lettering.RAISED
+    return Lettering.SHIFTED if _SHIFTED.search(style) else None

@@ -5,7 +5,7 @@ alternatives the first; of fields their result; what stands in text boxes comes 
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import reduce
 from xml.etree.ElementTree import Element
 
@@ -24,8 +24,10 @@ _STRICT = "{http://purl.oclc.org/ooxml/wordprocessingml/main}"
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _GONE = frozenset(("del", "moveFrom", "rPr", "pPr", "instrText", "delText", "delInstrText", "sdtPr", "sdtEndPr", "tblPr", "tblGrid", "rt"))
+_PICTURED = frozenset(("drawing", "pict", "object", "fldChar", "fldSimple", "numPr", "pgNum"))
 _OFF = frozenset(("0", "false", "off"))
 _WIDEST = 1000  # columns
+_DEEPEST = 12  # styles that are based on one another; Word allows eleven
 _TRIMMED = " \t\xa0\u3000"
 
 
@@ -35,14 +37,24 @@ def read_word(package: Package, main: str, forms: tuple[Form, ...]) -> Reading:
     return reading_of(parts_of(blocks_of(root, _styles(package, main)), forms), [], forms, list(_notes(package, main)))
 
 
-def _styles(package: Package, main: str) -> dict[str, Element]:
-    """Id -> run properties of the styles that characters can have."""
+def _styles(package: Package, main: str) -> dict[str, tuple[Element, ...]]:
+    """Id of a style -> the run properties that it gives, its own before those of the styles that it is based on."""
     part = f"{main.rpartition('/')[0]}/styles.xml".lstrip("/")
-    found: dict[str, Element] = {}
-    for style in package.xml(part) if part in package.names else ():
-        if _name(style) == "style" and (look := _child(style, "rPr")) is not None:
-            found[style.get(f"{_W}styleId", style.get(f"{_STRICT}styleId", ""))] = look
-    return found
+    found: dict[str, tuple[Element | None, str]] = {}
+    for style in package.xml(part).iter() if part in package.names else ():
+        if _name(style) == "style":
+            name = style.get(f"{_W}styleId", style.get(f"{_STRICT}styleId", ""))
+            found[name] = _child(style, "rPr"), _value(_child(style, "basedOn"))
+    return {name: tuple(_looks(name, found)) for name in found}
+
+
+def _looks(name: str, styles: Mapping[str, tuple[Element | None, str]]) -> Iterator[Element]:
+    for _ in range(_DEEPEST):  # styles may be based on one another in a circle
+        if name not in styles:
+            return
+        look, name = styles[name]
+        if look is not None:
+            yield look
 
 
 def _notes(package: Package, main: str) -> Iterator[Line]:
@@ -55,8 +67,8 @@ def _notes(package: Package, main: str) -> Iterator[Line]:
                 yield from (block for block in walk.blocks(walk.inside(note)) if isinstance(block, Line))
 
 
-def blocks_of(root: Element, styles: Mapping[str, Element] | None = None) -> list[Block]:
-    """The lines and tables of the document part, in order. `styles` are the run properties of character styles by id."""
+def blocks_of(root: Element, styles: Mapping[str, tuple[Element, ...]] | None = None) -> list[Block]:
+    """The lines and tables of the document part, in order. `styles` are the run properties of styles by id."""
     walk = _Walk(styles or {})
     body = next((child for child in root if _name(child) == "body"), root)
     return list(walk.blocks(walk.inside(body)))
@@ -87,12 +99,22 @@ def _is_on(element: Element | None) -> bool:
     return element is not None and _value(element, "1") not in _OFF
 
 
+def _is_said(looks: Sequence[Element], name: str) -> bool:
+    """Whether the first of some properties that says anything of it says yes."""
+    return _is_on(next((found for each in looks if (found := _child(each, name)) is not None), None))
+
+
 def _is_uneven(paragraph: Element) -> bool:
     """Whether runs of a paragraph are raised or lowered (17.3.2.24, in half points) each in its own way: all alike say nothing."""
     if all(next(paragraph.iter(f"{space}position"), None) is None for space in (_W, _STRICT)):
         return False
     runs = (each for each in paragraph.iter() if _name(each) == "r" and any(_name(part) == "t" and part.text for part in each))
     return len({_value(_child(_child(run, "rPr"), "position"), "0") for run in runs}) > 1
+
+
+def _is_pictured(cell: Element) -> bool:
+    """Whether a cell shows something that no run holds as text: a picture, a choice or a drawing of a field, a number made by Word."""
+    return any(_name(each) in _PICTURED and (_name(each) != "numPr" or _value(_child(each, "numId"), "0") != "0") for each in cell.iter())
 
 
 def _symbol(element: Element) -> str:
@@ -120,9 +142,20 @@ def _shown(element: Element) -> Iterator[Element]:
 
 @define(eq=False)
 class _Table:
-    """Rows of cells: column from, column to, and what is in the cell."""
+    """Rows of cells."""
 
-    rows: list[list[tuple[int, int, "list[_Content]"]]] = field(factory=list[list[tuple[int, int, "list[_Content]"]]])
+    rows: list[list["_Cell"]] = field(factory=list[list["_Cell"]])
+
+
+@define(eq=False)
+class _Cell:
+    """A cell: column from, column to, what is in it, how many rows it covers, and whether it shows something that is no text."""
+
+    start: int
+    end: int
+    inside: "list[_Content]"
+    down: int = 1
+    pictured: bool = False
 
 
 _Content = str | _Table
@@ -133,9 +166,10 @@ _Content = str | _Table
 class _Walk:
     """The parts of a document one after the other; `lines` and `tables` count them for the origins."""
 
-    styles: Mapping[str, Element] = field(factory=dict[str, Element])  # of characters: id -> properties
+    styles: Mapping[str, tuple[Element, ...]] = field(factory=dict[str, tuple[Element, ...]])  # id -> properties of characters
     lines: int = 0
     tables: int = 0
+    paragraph: tuple[Element, ...] = ()  # the properties that the style of the paragraph gives its characters
     uneven: bool = False  # of the paragraph that is read: some of its letters stand higher than others
     fields: list[bool] = field(factory=list[bool])  # of the fields that are open: whether their result has begun
 
@@ -149,10 +183,11 @@ class _Walk:
             if _name(child) == "tbl":
                 table = self._table(child)
                 alone = len(table.rows) == 1 and len(table.rows[0]) == 1
-                found += table.rows[0][0][2] if alone else [table]  # one cell is a frame around what is in it
+                found += table.rows[0][0].inside if alone else [table]  # one cell is a frame around what is in it
                 continue
             boxes: list[_Content] = []
             self.fields = [begun for begun in self.fields if begun]  # what has no result by the end of its paragraph never has
+            self.paragraph = self.styles.get(_value(_child(_child(child, "pPr"), "pStyle")), ())
             self.uneven = _is_uneven(child)
             joined += "".join(self._texts(child, boxes))
             if _child(_child(_child(child, "pPr"), "rPr"), "del") is not None:
@@ -185,29 +220,33 @@ class _Walk:
             elif name == "fldChar":
                 self._field(child)
             elif name == "txbxContent":
-                uneven = self.uneven
+                paragraph, uneven = self.paragraph, self.uneven
                 boxes += self.inside(child)
-                self.uneven = uneven
+                self.paragraph, self.uneven = paragraph, uneven
             elif name == "sym":
                 yield _symbol(child)
             elif name == f"{_MATH}oMath":
                 yield _formula(child)
             elif name == "r":
-                look = _child(child, "rPr")
-                if not _is_on(_child(look, "vanish")):
-                    letterings = tuple(self._letterings(look))
+                looks = self._looks(_child(child, "rPr"))
+                if not _is_said(looks, "vanish"):
+                    letterings = tuple(self._letterings(looks))
                     for text in self._texts(child, boxes):
                         yield reduce(lettered, letterings, text)
             elif name not in _GONE:
                 yield from self._texts(child, boxes)
 
-    def _letterings(self, look: Element | None) -> Iterator[Lettering]:
-        """How the letters of a run are shown: by its own properties, or its style's."""
-        if look is None:
-            return
-        for each in (look, self.styles.get(_value(_child(look, "rStyle")))):
-            if _is_on(_child(each, "strike")) or _is_on(_child(each, "dstrike")):
-                yield Lettering.STRUCK
+    def _looks(self, own: Element | None) -> tuple[Element, ...]:
+        """The properties of a run: its own before those of its style, and of the style of its paragraph."""
+        if own is None:
+            return self.paragraph
+        return own, *self.styles.get(_value(_child(own, "rStyle")), ()), *self.paragraph
+
+    def _letterings(self, looks: Sequence[Element]) -> Iterator[Lettering]:
+        """How the letters of a run are shown."""
+        if _is_said(looks, "strike") or _is_said(looks, "dstrike"):
+            yield Lettering.STRUCK
+        for each in looks:
             if (kind := LETTERINGS.get(_value(_child(each, "vertAlign")))) is not None:
                 yield kind
             if self.uneven and (height := _value(_child(each, "position"), "0")) not in _OFF:
@@ -226,28 +265,31 @@ class _Walk:
 
     def _table(self, element: Element) -> _Table:
         table = _Table()
-        above: dict[tuple[int, int], bool] = {}  # the cells of the row above
+        above: dict[tuple[int, int], _Cell] = {}  # the cells of the row above
         for row in self._named(element, "tr"):
             properties = _child(row, "trPr")
             if _child(properties, "del") is not None or _is_on(_child(properties, "hidden")):
                 continue
             column = _number(_child(properties, "gridBefore"), 0)
-            cells: list[tuple[int, int, list[_Content]]] = []
-            reached: dict[tuple[int, int], bool] = {}
+            cells: list[_Cell] = []
+            reached: dict[tuple[int, int], _Cell] = {}
             for cell in self._named(row, "tc"):
                 look = _child(cell, "tcPr")
                 if _child(look, "cellDel") is not None:
                     continue
                 start, column = column, column + max(1, _number(_child(look, "gridSpan"), 1))
                 merged = _child(look, "vMerge")
-                reached[start, column] = True
                 if merged is not None and _value(merged, "continue") == "continue" and (start, column) in above:
+                    reached[start, column] = upper = above[start, column]
+                    upper.down += 1
                     continue
                 beside = _child(look, "hMerge")
                 if beside is not None and _value(beside, "continue") == "continue" and cells:
-                    cells[-1] = (cells[-1][0], column, cells[-1][2])
+                    reached[start, column] = cells[-1]
+                    cells[-1].end = column
                     continue
-                cells.append((start, column, self.inside(cell)))
+                reached[start, column] = made = _Cell(start, column, self.inside(cell), pictured=_is_pictured(cell))
+                cells.append(made)
             table.rows.append(cells)
             above = reached
         return table
@@ -267,10 +309,10 @@ class _Walk:
         for content in contents:
             if isinstance(content, str):
                 yield from self._lines(content)
-            elif any(isinstance(each, _Table) for row in content.rows for *_, inner in row for each in inner):
+            elif any(isinstance(each, _Table) for row in content.rows for cell in row for each in cell.inside):
                 for row in content.rows:
-                    for *_, inner in row:
-                        yield from self.blocks(inner)
+                    for cell in row:
+                        yield from self.blocks(cell.inside)
             else:
                 yield self._grid(content)
 
@@ -288,10 +330,10 @@ class _Walk:
         for number, row in enumerate(table.rows, 1):
             self.lines += 1
             cells: list[GridCell] = []
-            for start, end, inner in row:
-                raw = "\n".join(each for each in inner if isinstance(each, str))
+            for cell in row:
+                raw = "\n".join(each for each in cell.inside if isinstance(each, str))
                 text = "\n".join(filter(None, (line.strip(_TRIMMED) for line in raw.split("\n"))))
-                origin = Origin(raw, self.lines, table=self.tables, row=number, column=start + 1)
-                cells.append(GridCell(text, origin, True, start, end))  # noqa: FBT003 -- closed
+                origin = Origin(raw, self.lines, table=self.tables, row=number, column=cell.start + 1)
+                cells.append(GridCell(text, origin, True, cell.start, cell.end, cell.down, cell.pictured))  # noqa: FBT003 -- closed
             rows.append(tuple(cells))
         return Grid(tuple(row for row in rows if row), ended=True)
