@@ -18,9 +18,10 @@ if find_spec("hypothesis") is None:  # pragma: no cover -- the tests themselves 
 from govinfo.strategies.broken import Broken, broken_reports
 from govinfo.strategies.documents import Document, documents
 from govinfo.strategies.figures import MAX_MONEY, counts, marks, money, tables
+from govinfo.strategies.parts import wholes_and_parts
 from govinfo.strategies.reports import reports
 from govinfo.strategies.sentences import prose
-from govinfo.strategies.several import consecutive, wholes_and_parts
+from govinfo.strategies.years import consecutive
 
 __all__ = [
     "MAX_MONEY",
