@@ -3,10 +3,13 @@
 `pycon` blocks are doctests, those of one page share their names. In `console` blocks the lines after `$ ` are run,
 and what follows is their output. In both, `...` stands for anything, and a line may be broken where the output has a
 space. They find the bundled example, `office-2023.txt`, in the folder that they run in. Commands that are only shown (`sh` and
-`yaml` blocks, code within a sentence) name commands and options that there are.
+`yaml` blocks, code within a sentence) name commands and options that there are, `toml` blocks are profiles, and `python`
+blocks import what there is.
 """
 
+import ast
 import doctest
+import importlib
 import os
 import re
 import shlex
@@ -20,6 +23,7 @@ import click
 import pytest
 
 from govinfo.cli.commands import govinfo as command_line
+from govinfo.rules import Profile
 from tests.house.sources import named, tracked
 
 EXAMPLE = "office-2023.txt"
@@ -116,6 +120,24 @@ def _resolved(group: click.Group, words: list[str], page: str) -> Iterator[tuple
             yield from _resolved(command, rest, page)
         else:
             yield command, rest
+
+
+def test_profiles_that_are_shown_are_profiles() -> None:
+    shown = [(named(path), code) for path in PAGES for _, code in _blocks(path, "toml")]
+    assert len(shown) > 1
+    for _, code in shown:
+        assert Profile.from_toml(code)
+
+
+def test_programs_that_are_shown_compile_and_import_what_there_is() -> None:
+    """`python` blocks are programs that need what is not here: a cluster, a table of the reader's. Their page says so."""
+    shown = [(named(path), code) for path in PAGES for _, code in _blocks(path, "python")]
+    assert shown
+    for page, code in shown:
+        for node in ast.walk(ast.parse(code, page)):
+            if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("govinfo") and node.module != "govinfo.spark":
+                module = importlib.import_module(node.module)
+                assert [alias.name for alias in node.names if not hasattr(module, alias.name)] == [], page
 
 
 def test_the_readmes_have_examples() -> None:
