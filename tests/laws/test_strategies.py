@@ -310,15 +310,27 @@ def test_types_have_strategies(report: Report, table: Table) -> None:
     assert all(mark.state is CellState.VALUE for _, mark in table.marked)
 
 
-def test_types_have_strategies_without_an_import_and_others_pay_nothing() -> None:
-    script = """
+class TestWithoutAnImport:
+    """`from_type(Report)` draws reports, whichever of the two is imported first, and who uses only one pays nothing."""
+
+    @pytest.mark.parametrize(
+        "first", ["import hypothesis, govinfo", "import govinfo, hypothesis", "from govinfo.report import Report; import hypothesis"]
+    )
+    def test_types_have_strategies(self, first: str) -> None:
+        script = f"""{first}
 import sys
-import hypothesis, govinfo.report
-print("govinfo.strategies" in sys.modules, any(name.startswith("govinfo.strategies") for name in sys.modules))
-print(type(hypothesis.find(hypothesis.strategies.from_type(govinfo.report.Report), lambda _: True)).__name__)
+from govinfo.report import Report
+from hypothesis import find, strategies
+print(any(name.startswith("govinfo.strategies") for name in sys.modules))
+print(find(strategies.from_type(Report), lambda report: len(report.tables) == 3).year)
 """
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
-    assert done.stdout.split() == ["False", "False", "Report"]
+        done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+        assert done.stdout.split() == ["False", "None"]
+
+    def test_hypothesis_alone_loads_nothing_of_ours(self) -> None:
+        script = "import sys, hypothesis; print(*(name for name in sys.modules if name.partition('.')[0] == 'govinfo'))"
+        done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+        assert done.stdout.split() == []
 
 
 @given(tables(CN_2019.proactive, max_amount=3))
