@@ -5,7 +5,7 @@ import importlib
 import json
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from click.testing import CliRunner
@@ -203,15 +203,16 @@ def test_every_line_is_said_in_both_languages() -> None:
 def _subschemas(schema: Any) -> Iterator[dict[str, Any]]:
     if not isinstance(schema, dict):
         return
-    yield schema
+    own: dict[str, Any] = cast("dict[str, Any]", schema)
+    yield own
     for keyword in ("properties", "$defs"):
-        for each in schema.get(keyword, {}).values():
+        for each in own.get(keyword, {}).values():
             yield from _subschemas(each)
     for keyword in ("allOf", "anyOf", "oneOf"):
-        for each in schema.get(keyword, []):
+        for each in own.get(keyword, []):
             yield from _subschemas(each)
     for keyword in ("if", "then", "else", "not", "items", "propertyNames", "additionalProperties"):
-        yield from _subschemas(schema.get(keyword))
+        yield from _subschemas(own.get(keyword))
 
 
 KEYWORDS = {

@@ -186,5 +186,5 @@ class TestNearing:
 
     def test_where_a_tie_is_in_the_way_it_goes_half_as_far(self) -> None:
         few = Tie(("sum",), lambda values: values["sum"] <= 5)
-        bounds = dict.fromkeys(("a", "b", "sum"), (0, 99))
+        bounds: dict[str, tuple[int, int]] = dict.fromkeys(("a", "b", "sum"), (0, 99))
         assert neared(self.EFFECTS, {"a": 0, "b": 0, "sum": 0}, {"a": 8, "b": 8}, bounds=bounds, ties=(few,)) == {"a": 4, "b": 1, "sum": 5}
