@@ -16,11 +16,12 @@ pytest.importorskip("pdfplumber", reason="needs the extra 'pdf'")
 pytest.importorskip("typst", reason="needs the extra 'pdf'")
 
 TEXTS = {address: str(number) for number, address in enumerate(CN_2021.cells, 1)}
+LARGE = {"size: piece.size * 1pt": "size: 9pt"}  # as offices set tables, where figures are short
 PAPER, STROKE = 'paper: "a4"', "stroke: 0.6pt"
 
 
 def printed(look: Mapping[str, str]) -> bytes:
-    return as_pdf(document(CN_2021, TEXTS), fonts(), look=look)
+    return as_pdf(document(CN_2021, TEXTS), fonts(), look={**LARGE, **look})
 
 
 @pytest.mark.parametrize(
