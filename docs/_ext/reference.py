@@ -64,8 +64,15 @@ def pages() -> Iterator[tuple[str, Iterable[str]]]:
     yield "rules", rules_page(RULES.values())
     yield "json-shape", json_shape(FORMS[-1])
     yield "outcomes", outcomes(FORMS)
+    yield "damages", damages_page(strategies.DAMAGES)
     yield "commands", commands_page(command_line)
     yield "names", names_page(govinfo, form_module, reading, findings, prose, metrics, convert, columns, strategies, simulate, corpus)
+
+
+def damages_page(damages: Iterable[strategies.Damage]) -> Iterator[str]:
+    """What can be amiss with a document that the strategies draw."""
+    rows = ((_code(each.name), _both(each.says), "yes" if each.exact else "no", ", ".join(each.formats)) for each in damages)
+    yield from table(("damage", "what is amiss", "all is still there", "in"), rows)
 
 
 # --- forms -----------------------------------------------------------------------------------------------------------

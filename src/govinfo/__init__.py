@@ -9,6 +9,7 @@ True
 """
 
 from importlib import import_module
+from sys import modules as _modules
 from typing import TYPE_CHECKING
 
 from govinfo.errors import (
@@ -28,6 +29,7 @@ from govinfo.errors import (
 from govinfo.findings import Finding, Findings, Severity, Verdict
 from govinfo.form import Form
 from govinfo.forms import CN_2019, CN_2021, FORMS, form_for
+from govinfo.hypothesis_plugin import register as _register
 from govinfo.keys import (
     ORGANISATIONS,
     AdminLevel,
@@ -92,6 +94,9 @@ else:
         globals()[name] = value = getattr(import_module(f"{__name__}.{module}"), name)
         return value
 
+
+if "hypothesis.strategies" in _modules:  # imported before this: its entry point found nothing to register
+    _register()
 
 __all__ = [
     "CN_2019",

@@ -1,7 +1,7 @@
-"""What Hypothesis calls when it is imported, so that `st.from_type(Report)` works without an import of the strategies.
+"""What tells Hypothesis of the model's types, so that `st.from_type(Report)` works without an import of the strategies.
 
-Named in the entry points of the project. The strategies themselves are imported when one is first asked for; who does
-not use them pays for the model alone.
+Whichever is imported first, govinfo or Hypothesis: the later one calls this, govinfo itself or the entry point of the project
+(`_govinfo_hypothesis`). The strategies are imported when one is first asked for. Who uses only one of the two pays nothing.
 """
 
 from typing import Any

@@ -17,7 +17,7 @@ dependencies, looked at for that set alone, have full rank.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import cache
 
@@ -63,6 +63,23 @@ class Plan:
                 rest -= values[address]
             values[step.into[0]] = rest
         return {address: values[address] for address in self.addresses}
+
+    def effects(self) -> dict[str, dict[str, int]]:
+        """What one more in each slot does: slot -> the cells that change, and by how much.
+
+        >>> made = plan((Balance("C", "x", ("a", "b"), ("sum",)),), ("a", "b", "sum"))
+        >>> made.effects()
+        {'a': {'a': 1, 'sum': 1}, 'b': {'b': 1, 'sum': 1}}
+        """
+        changes: dict[str, Counter[str]] = {slot: Counter({slot: 1}) for slot in self.slots}  # cell -> slot -> by how much
+        for step in self.steps:
+            change: Counter[str] = Counter()
+            for sign, cells in ((1, step.source), (-1, step.into[1:])):
+                for cell in cells:
+                    for slot, by in changes[cell].items():
+                        change[slot] += sign * by
+            changes[step.into[0]] = change
+        return {slot: {cell: by for cell in self.addresses if (by := changes[cell][slot])} for slot in self.slots}
 
 
 @cache
@@ -141,6 +158,55 @@ def _dependencies(balances: Sequence[Balance]) -> list[_Row]:
     """A basis of the linear dependencies: the number of a balance -> its coefficient."""
     rows = ({cell: Fraction(sign) for cell, sign in b.signs.items()} | {n: Fraction(1)} for n, b in enumerate(balances))
     return _reduced(rows)[1]
+
+
+@frozen
+class Tie:
+    """What has to hold between cells beside the balances."""
+
+    cells: tuple[str, ...]
+    holds: Callable[[Mapping[str, int]], bool]
+
+
+def neared(
+    effects: Mapping[str, Mapping[str, int]],
+    start: Mapping[str, int],
+    wanted: Mapping[str, int],
+    *,
+    bounds: Mapping[str, tuple[int, int]],
+    ties: Sequence[Tie] = (),
+) -> dict[str, int]:
+    """The figures at `start`, for which everything holds, each slot moved towards what is wanted as far as everything still holds.
+
+    `effects` are those of a plan: they keep the balances; `bounds` are the least and the most of every cell. Slots move
+    one after the other, and again after all have: to the bound, and where a tie does not let them, half as far.
+
+    >>> neared({"a": {"a": 1, "sum": 1}, "b": {"b": 1, "sum": 1}}, {"a": 0, "b": 3, "sum": 3}, {"a": 9, "b": 0},
+    ...        bounds=dict.fromkeys(("a", "b", "sum"), (0, 10)))
+    {'a': 9, 'b': 0, 'sum': 9}
+    """
+    values = dict(start)
+    tied: dict[str, list[Tie]] = {}
+    for tie in ties:
+        for cell in tie.cells:
+            tied.setdefault(cell, []).append(tie)
+    for slot, effect in (*effects.items(), *effects.items()):
+        move = wanted[slot] - values[slot]
+        for cell, by in effect.items():
+            least, most = bounds[cell]
+            # How far up and down the cell lets the slot move.
+            up, down = (most, least) if by > 0 else (least, most)
+            move = min(move, (up - values[cell]) // by) if move > 0 else max(move, -((values[cell] - down) // by))
+        touched = [tie for cell in effect for tie in tied.get(cell, ())]
+        while move:
+            moved = {cell: values[cell] + by * move for cell, by in effect.items()}
+            before = {cell: values[cell] for cell in effect}
+            values.update(moved)
+            if all(tie.holds(values) for tie in touched):
+                break
+            values.update(before)
+            move = move // 2 if move > 0 else -(-move // 2)
+    return values
 
 
 Bounds = tuple[int, int | None]

@@ -29,7 +29,8 @@ from govinfo.forms import CN_2019, CN_2021
 from govinfo.readers import read
 from govinfo.renderers import render
 from govinfo.report import Report, Table
-from tests.documents.spans import as_docx, as_xlsx, document
+from govinfo.strategies.writers import as_docx, as_xlsx
+from tests.documents.spans import document
 
 KINDS = ("docx", "xlsx", "xls", "pdf", "zip", "html", "text")
 SECONDS, MEGABYTES = 20.0, 500  # that no input may take

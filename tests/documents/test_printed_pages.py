@@ -7,18 +7,21 @@ import pytest
 
 from govinfo.forms import CN_2021
 from govinfo.readers import read
-from tests.documents.spans import as_pdf, document
+from govinfo.report import CellState
+from govinfo.strategies.writers import as_pdf
+from tests.documents.spans import document
 from tests.laws.test_reading_office import fonts, wrong
 
 pytest.importorskip("pdfplumber", reason="needs the extra 'pdf'")
 pytest.importorskip("typst", reason="needs the extra 'pdf'")
 
 TEXTS = {address: str(number) for number, address in enumerate(CN_2021.cells, 1)}
+LARGE = {"size: piece.size * 1pt": "size: 9pt"}  # as offices set tables, where figures are short
 PAPER, STROKE = 'paper: "a4"', "stroke: 0.6pt"
 
 
 def printed(look: Mapping[str, str]) -> bytes:
-    return as_pdf(document(CN_2021, TEXTS), fonts(), look=look)
+    return as_pdf(document(CN_2021, TEXTS), fonts(), look={**LARGE, **look})
 
 
 @pytest.mark.parametrize(
@@ -65,3 +68,13 @@ def test_what_is_not_certain_is_not_read(look: Mapping[str, str]) -> None:
     reading = read(printed(look))
     assert wrong(reading, TEXTS) == []
     assert len(reading.leftovers) > 20
+
+
+def test_a_figure_that_runs_into_the_next_cell_is_none() -> None:
+    """`437620` in a narrow column ends over the next cell: neither `43762` nor `00` is what was printed."""
+    texts = {**dict.fromkeys(CN_2021.cells, "0"), "disputes.reconsideration.upheld": "437620", "disputes.reconsideration.total": "437620"}
+    report = read(as_pdf(document(CN_2021, texts), fonts(), look={"size: piece.size * 1pt": "size: 9pt"})).report
+    assert report.disputes is not None
+    wrong = {address: value for address, value in report.disputes.by_address.items() if value is not None and str(value) != texts[address]}
+    assert wrong == {}
+    assert report.disputes.state("disputes.reconsideration.upheld") is CellState.UNREADABLE

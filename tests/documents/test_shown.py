@@ -15,6 +15,8 @@ from govinfo.forms import CN_2021
 from govinfo.readers import read
 from govinfo.reading import Reading
 from govinfo.report import CellState
+from govinfo.strategies.printed import Rows
+from govinfo.strategies.writers import as_docx, as_pdf, as_xlsx
 from tests.documents import layouts, spans
 from tests.documents.pages import Look, Tag, page
 from tests.laws.test_reading_office import fonts
@@ -211,7 +213,7 @@ def test_a_unit_that_stands_above_a_table_of_text(layout: layouts.Layout) -> Non
 # --- Word, Excel and PDF -------------------------------------------------------------------------------------------------
 
 
-def over_two_rows(rows: spans.Rows) -> spans.Rows:
+def over_two_rows(rows: Rows) -> Rows:
     return [
         [
             evolve(cell, text="", goes_on=True, address=None) if (cell.address or "").startswith("requests.carried_in.") else cell
@@ -224,7 +226,7 @@ def over_two_rows(rows: spans.Rows) -> spans.Rows:
 @pytest.mark.parametrize("kind", ["docx", "xlsx", "pdf"])
 def test_one_figure_beside_several_rows_is_that_of_none(kind: str) -> None:
     parts = spans.document(CN_2021, TEXTS, over_two_rows)
-    written = spans.as_docx(parts) if kind == "docx" else spans.as_xlsx(parts) if kind == "xlsx" else spans.as_pdf(parts, fonts())
+    written = as_docx(parts) if kind == "docx" else as_xlsx(parts) if kind == "xlsx" else as_pdf(parts, fonts())
     assert differing(read(written)) == starting("requests.new_received", "requests.carried_in")
 
 
@@ -247,12 +249,12 @@ def test_digits_of_a_printed_page_that_make_no_figure() -> None:
     look = "text(it.text)"
     for text, instead in SET.items():
         look = f'if it.text == "{text}" {{ {instead} }} else {{ {look} }}'
-    reading = read(spans.as_pdf(spans.document(CN_2021, TEXTS), fonts(), look={"text(it.text))))": f"{look})))"}))
+    reading = read(as_pdf(spans.document(CN_2021, TEXTS), fonts(), look={"text(it.text))))": f"{look})))"}))
     lost = [address for address, text in TEXTS.items() if text in SET]
     assert differing(reading) == dict.fromkeys(lost)
     assert {state(reading, address) for address in lost} == {CellState.UNREADABLE}
 
 
 def test_a_printed_table_whose_rules_touch_its_text() -> None:
-    reading = read(spans.as_pdf(spans.document(CN_2021, TEXTS), fonts(), look={"inset: 3pt": "inset: 1pt", "align: left": "align: right"}))
+    reading = read(as_pdf(spans.document(CN_2021, TEXTS), fonts(), look={"inset: 3pt": "inset: 1pt", "align: left": "align: right"}))
     assert differing(reading) == {}

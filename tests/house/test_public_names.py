@@ -69,7 +69,7 @@ PUBLIC = {
     },
     "govinfo.simulate": {"Country", "Organ", "Planted", "country"},
     "govinfo.strategies": {
-        *("MAX_MONEY", "Broken", "Document"),
+        *("DAMAGES", "MAX_MONEY", "Broken", "Damage", "Document"),
         *("broken_reports", "consecutive", "counts", "documents", "marks", "money", "prose", "reports", "tables", "wholes_and_parts"),
     },
 }

@@ -5,7 +5,7 @@ import importlib
 import json
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from click.testing import CliRunner
@@ -198,3 +198,36 @@ def test_every_line_is_said_in_both_languages() -> None:
                 str(row.key): (" › ".join(row.path), row.english) for row in matrix.rows
             }
     assert all(schema["properties"][key]["title"] and schema["properties"][key]["description"] for key in schema["properties"])
+
+
+def _subschemas(schema: Any) -> Iterator[dict[str, Any]]:
+    if not isinstance(schema, dict):
+        return
+    own: dict[str, Any] = cast("dict[str, Any]", schema)
+    yield own
+    for keyword in ("properties", "$defs"):
+        for each in own.get(keyword, {}).values():
+            yield from _subschemas(each)
+    for keyword in ("allOf", "anyOf", "oneOf"):
+        for each in own.get(keyword, []):
+            yield from _subschemas(each)
+    for keyword in ("if", "then", "else", "not", "items", "propertyNames", "additionalProperties"):
+        yield from _subschemas(own.get(keyword))
+
+
+KEYWORDS = {
+    "$schema", "$id", "$ref", "$defs", "title", "description", "type", "properties", "required", "additionalProperties", "propertyNames",
+    "items", "const", "enum", "pattern", "format", "minimum", "maximum", "minLength", "maxLength", "uniqueItems", "minItems",
+    "allOf", "anyOf", "oneOf", "not", "if", "then", "else",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["report", "findings"])
+def test_a_strict_validator_takes_it(name: Name) -> None:
+    """Validators such as Ajv refuse keywords that they do not know, and ask for the type beside what only objects can have."""
+    found = list(_subschemas(json_schema(name)))
+    assert {keyword for schema in found for keyword in schema} <= KEYWORDS
+    objects = [schema for schema in found if schema.keys() & {"properties", "required", "propertyNames"}]
+    assert objects
+    assert [schema for schema in objects if schema.get("type") != "object"] == []
+    assert [schema for schema in found if "pattern" in schema and "string" not in schema.get("type", "string")] == []

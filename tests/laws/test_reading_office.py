@@ -19,7 +19,10 @@ from govinfo.reading import Reading
 from govinfo.renderers import render
 from govinfo.report import CellState, Report
 from govinfo.strategies import reports
-from tests.documents.spans import DAMAGE, Rows, as_docx, as_pdf, as_xlsx, document, mutilated
+from govinfo.strategies.damage import MUTILATIONS, mutilated
+from govinfo.strategies.printed import Rows
+from govinfo.strategies.writers import as_docx, as_pdf, as_xlsx
+from tests.documents.spans import document
 
 pytest.importorskip("docx", reason="needs the extra 'office'")
 pytest.importorskip("openpyxl", reason="needs the extra 'office'")
@@ -102,7 +105,7 @@ class TestNothingIsReadThatIsNotThere:
         reading = read(write(document(form, texts), kind, random.Random(seed)))
         assert wrong(reading, texts) == []
 
-    @given(form_id=forms, kind=st.sampled_from(("docx", "xlsx", "pdf")), seed=seeds, blanks=amounts, how=st.sampled_from(DAMAGE))
+    @given(form_id=forms, kind=st.sampled_from(("docx", "xlsx", "pdf")), seed=seeds, blanks=amounts, how=st.sampled_from(MUTILATIONS))
     def test_a_cell_or_a_row(self, form_id: str, kind: str, seed: int, blanks: float, how: str) -> None:
         _damaged(FORMS[form_id], kind, seed, blanks, how)
 
@@ -112,7 +115,7 @@ def _damaged(form: Form, kind: str, seed: int, blanks: float, how: str) -> None:
     touched: list[str] = []
     if kind in {"xlsx", "pdf"} and how in {"cell gone", "cell doubled"}:
         how = "cell emptied"  # neither has gaps: shifted cells would truly stand under other heads
-    parts = document(form, texts, lambda rows: mutilated(rows, how, chance, touched))
+    parts = document(form, texts, lambda rows: mutilated(rows, how, chance.randrange, touched))
     try:
         reading = read(write(parts, kind, chance))
     except ReadError:

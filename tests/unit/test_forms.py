@@ -16,7 +16,7 @@ from tests.toy import TOY
 
 SAMPLES = Path(__file__).parents[2].parent / "shared" / "samples"
 TRUTHS = sorted(SAMPLES.glob("*.truth.json"))
-IDS = ("cn-2019", "cn-2021")
+IDS = [form.id for form in FORMS]
 
 APPLICANTS = ["natural_person", "enterprise", "research_institution", "public_welfare_org", "legal_service_org", "other_org", "total"]
 SHARED_OUTCOMES = [

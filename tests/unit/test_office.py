@@ -18,7 +18,8 @@ from govinfo.keys import Section
 from govinfo.readers import package, read, sheet
 from govinfo.reading import Reading
 from govinfo.report import CellState
-from tests.documents.spans import as_docx, as_xlsx, document
+from govinfo.strategies.writers import as_docx, as_xlsx
+from tests.documents.spans import document
 
 SAMPLES = Path(__file__).resolve().parents[3] / "shared" / "samples"
 needs_samples = pytest.mark.skipif(not SAMPLES.is_dir(), reason="the published samples are not part of the package")

@@ -389,3 +389,10 @@ def test_all_kinds_of_source_are_read_alike(tmp_path: Path) -> None:
         readings = [read(source) for source in (path, str(path), content, io.BytesIO(content), file)]
     assert all(reading == readings[0] for reading in readings)
     assert read(content.replace(b"\n", b"\r\n")).report == readings[0].report
+
+
+def test_the_line_under_the_title_is_read_in_traditional_script() -> None:
+    text = document(CN_2021, dict.fromkeys(CN_2021.cells, "0"), LAYOUTS["markdown"])
+    said = "（公開主體：某縣某局　報告年度：2023　統計範圍：匯總　發布日期：2024-01-15）"
+    report = read(text.replace("\n", f"\n{said}\n", 1).encode()).report
+    assert (report.organ, report.year, report.scope, report.published_on) == ("某縣某局", 2023, ReportScope.AGGREGATE, dt.date(2024, 1, 15))

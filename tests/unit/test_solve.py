@@ -2,14 +2,17 @@
 
 from collections.abc import Collection
 from random import Random
+from typing import ClassVar
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from govinfo.balance import Balance
 from govinfo.errors import FormError
 from govinfo.form import Form
 from govinfo.forms import FORMS
-from govinfo.solve import Plan, Step, bounds, plan
+from govinfo.solve import Plan, Step, Tie, bounds, neared, plan
 from tests.toy import BOOKS
 
 
@@ -136,3 +139,31 @@ def test_a_sum_bounds_its_parts_and_parts_their_sum() -> None:
 
 def test_where_the_known_cells_contradict_each_other_nothing_follows() -> None:
     assert bounds([balance("ab", "s")], {"a": 8, "b": None, "s": 7})["b"] == (0, None)
+
+
+class TestNearing:
+    """From figures that hold towards others, as far as everything still holds."""
+
+    EFFECTS: ClassVar = plan((Balance("C", "x", ("a", "b"), ("sum",)),), ("a", "b", "sum")).effects()
+
+    @given(st.tuples(*[st.integers(0, 30)] * 4), st.tuples(*[st.integers(0, 30)] * 2), st.integers(0, 5))
+    def test_balance_bounds_and_tie_are_kept(self, start: tuple[int, ...], more: tuple[int, ...], apart: int) -> None:
+        a, b, low, _ = start
+        values = {"a": a, "b": b, "sum": a + b}
+        bounds = {"a": (min(low, a), a + more[0]), "b": (0, 99), "sum": (0, a + b + more[1])}
+        tie = Tie(("a", "b"), lambda values: abs(values["a"] - values["b"]) <= abs(a - b) + apart)
+        found = neared(self.EFFECTS, values, {"a": start[2], "b": start[3]}, bounds=bounds, ties=(tie,))
+        assert found["sum"] == found["a"] + found["b"]
+        assert all(least <= found[cell] <= most for cell, (least, most) in bounds.items())
+        assert tie.holds(found)
+
+    def test_it_goes_to_the_bound_and_not_beyond_what_is_wanted(self) -> None:
+        bounds = {"a": (0, 9), "b": (0, 9), "sum": (2, 12)}
+        assert neared(self.EFFECTS, {"a": 1, "b": 1, "sum": 2}, {"a": 20, "b": 2}, bounds=bounds) == {"a": 9, "b": 2, "sum": 11}
+        # What the one gives up, the other gets in the second round.
+        assert neared(self.EFFECTS, {"a": 3, "b": 9, "sum": 12}, {"a": 9, "b": 0}, bounds=bounds) == {"a": 9, "b": 0, "sum": 9}
+
+    def test_where_a_tie_is_in_the_way_it_goes_half_as_far(self) -> None:
+        few = Tie(("sum",), lambda values: values["sum"] <= 5)
+        bounds: dict[str, tuple[int, int]] = dict.fromkeys(("a", "b", "sum"), (0, 99))
+        assert neared(self.EFFECTS, {"a": 0, "b": 0, "sum": 0}, {"a": 8, "b": 8}, bounds=bounds, ties=(few,)) == {"a": 4, "b": 1, "sum": 5}

@@ -86,9 +86,9 @@ def _sources(command: Command) -> Command:
 def govinfo() -> None:
     """Read, check and write 政府信息公开工作年度报告, China's yearly open government information reports.
 
-    SOURCE is a document, a file of govinfo.report/1 JSON or JSON Lines, a folder (every file of a known kind in it, at
-    any depth), or - for standard input. Exit codes: 0 clean, 1 a broken rule of severity error, 2 misuse or a source
-    that cannot be read (the others are still handled). Start with: govinfo demo
+    SOURCE is a document, a file of govinfo.report/1 JSON or JSON Lines, a CSV that convert wrote, a folder (every file
+    of a known kind in it, at any depth), or - for standard input. Exit codes: 0 clean, 1 a broken rule of severity error,
+    2 misuse or a source that cannot be read (the others are still handled). Start with: govinfo demo
     """
 
 

@@ -1,4 +1,4 @@
-"""What stands on the command line -> readings: documents, JSON, JSON Lines, folders, standard input.
+"""What stands on the command line -> readings: documents, JSON, JSON Lines, CSV of ours, folders, standard input.
 
 A source that cannot be read becomes an `Unreadable` in its place, so that the others are still handled.
 """
@@ -14,16 +14,20 @@ from typing import BinaryIO
 
 from attrs import frozen
 
-from govinfo.convert import from_json
+from govinfo.convert import csv_text, from_json
 from govinfo.errors import DataError, GovinfoError, ReadError
+from govinfo.forms import FORMS
 from govinfo.readers import DOCUMENTS, documents_in, read
 from govinfo.reading import Reading
 
 ARCHIVE_SUFFIXES = (".zip",)
 JSON_SUFFIXES = (".json", ".jsonl", ".ndjson")
-KNOWN_SUFFIXES = (*DOCUMENTS, *ARCHIVE_SUFFIXES, *JSON_SUFFIXES)
+CSV_SUFFIXES = (".csv",)
+KNOWN_SUFFIXES = (*DOCUMENTS, *ARCHIVE_SUFFIXES, *JSON_SUFFIXES, *CSV_SUFFIXES)
 """Which files of a folder are taken; a file that is named itself is taken whatever it is called."""
 
+_DESCRIPTOR = "datapackage.json"  # stands beside the CSV that it describes, and is no report
+_CSV_BEGINS = ",".join(csv_text.TIDY[:3]).encode()  # as the heads of both shapes do
 _MOST_PROBLEMS = 3  # of a DataError, in its one line
 _LONGEST = 400  # characters of that line
 
@@ -80,7 +84,7 @@ def _in_folder(folder: Path) -> list[Given | Unreadable]:
         found[path] = Unreadable(Given(path).name, error.strerror or type(error).__name__)
 
     for where, _, names in os.walk(folder, onerror=closed):
-        files = (Path(where, name) for name in names if name.lower().endswith(KNOWN_SUFFIXES))
+        files = (Path(where, name) for name in names if name.lower().endswith(KNOWN_SUFFIXES) and name != _DESCRIPTOR)
         found |= {file: Given(file) for file in files if os.path.isfile(file)}  # noqa: PTH113 -- Path.is_file raises where it may not look
     if not found:
         return [Unreadable(Given(folder).name, f"a folder without a file of a known kind ({', '.join(KNOWN_SUFFIXES)})")]
@@ -91,19 +95,25 @@ def readings(given: Given) -> Iterator[Document | Unreadable]:
     """What one source holds: one report, or several in JSON Lines or an archive, or why there is none."""
     try:
         if given.path is None:
-            # One read for both: standard input cannot be looked at twice.
-            data = io.BytesIO(sys.stdin.buffer.read())
-            yield from _json(given.name, data) if _begins_as_json(data) else _documents(given.name, data)
+            # One read for all: standard input cannot be looked at twice.
+            yield from _found(given.name, io.BytesIO(sys.stdin.buffer.read()), "")
             return
         with given.path.open("rb") as file:
-            if not file.seekable():  # a pipe with a name: /dev/stdin, <(...) of a shell
-                data = io.BytesIO(file.read())
-                yield from _json(given.name, data) if _begins_as_json(data) else _documents(given.name, data)
-                return
-            as_json = given.path.suffix.lower() in JSON_SUFFIXES or _begins_as_json(file)
-            yield from _json(given.name, file) if as_json else _documents(given.name, file)
+            # A pipe with a name (/dev/stdin, <(...) of a shell) is read once as well.
+            yield from _found(given.name, file if file.seekable() else io.BytesIO(file.read()), given.path.suffix.lower())
     except OSError as error:
         yield Unreadable(given.name, error.strerror or type(error).__name__)
+
+
+def _found(name: str, file: BinaryIO, suffix: str) -> Iterator[Document | Unreadable]:
+    """What a file holds, by its name, or by how it begins."""
+    first = _beginning(file)
+    if suffix in JSON_SUFFIXES or first.startswith(b"{"):  # a brace begins no document of another kind
+        yield from _json(name, file)
+    elif suffix in CSV_SUFFIXES or first.startswith(_CSV_BEGINS):
+        yield from _csv(name, file)
+    else:
+        yield from _documents(name, file)
 
 
 def one_line(error: GovinfoError) -> str:
@@ -149,11 +159,24 @@ def _document(name: str, source: bytes | BinaryIO) -> Document | Unreadable:
         return Unreadable(name, one_line(error))
 
 
-def _begins_as_json(file: BinaryIO) -> bool:
-    # A brace begins no document of another kind; what stands behind it is for `from_json` to judge.
-    first = file.read(64).removeprefix(BOM_UTF8).lstrip()[:1]
+def _beginning(file: BinaryIO) -> bytes:
+    first = file.read(64).removeprefix(BOM_UTF8).lstrip()
     file.seek(0)
-    return first == b"{"
+    return first
+
+
+def _csv(name: str, file: BinaryIO) -> Iterator[Document | Unreadable]:
+    """Every report of a table that `convert` wrote, each under the name `reports.csv:2`, the line that it begins in."""
+    try:
+        reports = csv_text.read(file.read().decode("utf-8-sig"), FORMS)
+    except UnicodeDecodeError:
+        yield Unreadable(name, "CSV that is not UTF-8 (of Excel's kinds, save it as 'CSV UTF-8')")
+    except GovinfoError as error:
+        yield Unreadable(name, one_line(error))
+    else:
+        yield from (Document(f"{name}:{line}" if len(reports) > 1 else name, Reading(report)) for line, report in reports)
+        if not reports:
+            yield Unreadable(name, "a table without a report")
 
 
 def _json(name: str, file: BinaryIO) -> Iterator[Document | Unreadable]:

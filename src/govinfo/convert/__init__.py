@@ -106,7 +106,7 @@ def from_csv(text: str, *, forms: Sequence[Form] = FORMS) -> list[Report]:
     >>> from_csv(to_csv([Report(year=2023)], shape="wide"))
     [Report(year=2023)]
     """
-    return csv_text.read(text, forms)
+    return [report for _, report in csv_text.read(text, forms)]
 
 
 def configure_converter(converter: "BaseConverter", *, forms: Sequence[Form] = FORMS, omit_nulls: bool = False) -> None:

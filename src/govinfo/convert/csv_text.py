@@ -59,8 +59,8 @@ def written(reports: Iterable[Report], shape: Shape, forms: Sequence[Form]) -> s
     return text.getvalue()
 
 
-def read(text: str, forms: Sequence[Form]) -> list[Report]:
-    """The reports in a CSV text of either shape; its heads say which. Raises `DataError` with line and column."""
+def read(text: str, forms: Sequence[Form]) -> list[tuple[int, Report]]:
+    """The reports in a CSV text of either shape, each with the line that it begins in. Raises `DataError` with line and column."""
     rows = list(_rows(text.removeprefix("\ufeff")))
     if not rows:
         raise DataError([("$", "no line of heads")])
@@ -68,9 +68,10 @@ def read(text: str, forms: Sequence[Form]) -> list[Report]:
     if heads == list(TIDY):
         return list(_from_tidy(rows[1:], forms))
     if heads == wide_columns(forms):
-        return [_from_wide(line, dict(zip(heads, row, strict=True)), forms) for line, row in rows[1:]]
+        return [(line, _from_wide(line, dict(zip(heads, row, strict=True)), forms)) for line, row in rows[1:]]
     problem = (
-        f"the heads are those of neither shape: tidy begins {','.join(TIDY[:3])}, wide {','.join(_WIDE[:3])}, with a column for each cell"
+        f"the heads are those of no CSV of govinfo: accepted are tidy ({','.join(TIDY[:4])},…) and wide ({','.join(_WIDE[:4])},…), "
+        "as to_csv and govinfo convert write them"
     )
     raise DataError([("line 1", problem)])
 
@@ -127,7 +128,7 @@ def _tidy(every: Sequence[dict[str, Any]], forms: Sequence[Form]) -> Iterator[Se
             yield (*start, form_id, cell.address, *map(_escaped, labels), _value(plain, cell), cell.unit or None, state, *shown, None)
 
 
-def _from_tidy(rows: Sequence[tuple[int, list[str]]], forms: Sequence[Form]) -> Iterator[Report]:
+def _from_tidy(rows: Sequence[tuple[int, list[str]]], forms: Sequence[Form]) -> Iterator[tuple[int, Report]]:
     named = [(line, dict(zip(TIDY, row, strict=True))) for line, row in rows]
     for _, group in groupby(named, key=lambda row: row[1]["report"]):
         own = list(group)
@@ -153,7 +154,7 @@ def _from_tidy(rows: Sequence[tuple[int, list[str]]], forms: Sequence[Form]) -> 
             if row["raw"] or row["state"] != CellState.VALUE:
                 parts = {"raw": row["raw"], "note": row["note"], "unit": row["printed_unit"]}
                 plain["marks"][address] = {"state": row["state"], **{name: _unescaped(part) for name, part in parts.items() if part}}
-        yield _made(plain, {a: value for a, value in cells.items() if a not in _SAID}, forms)
+        yield first, _made(plain, {a: value for a, value in cells.items() if a not in _SAID}, forms)
 
 
 # --- wide ------------------------------------------------------------------------------------------------------------

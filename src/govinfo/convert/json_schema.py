@@ -65,6 +65,16 @@ def _object(properties: Schema, optional: Sequence[str] = ()) -> Schema:
     return {"type": "object", "properties": properties, "required": required, "additionalProperties": False}
 
 
+def _where(properties: Schema) -> Schema:
+    """Any object in which these keys stand so; with its type, which strict validators (Ajv) ask for."""
+    return {"type": "object", "properties": properties, "required": list(properties)}
+
+
+def _with(properties: Schema) -> Schema:
+    """Any object in which these keys stand so, or not at all."""
+    return {"type": "object", "properties": properties}
+
+
 def _said(zh: str, en: str, schema: Schema) -> Schema:
     """The schema with what it is about, in Chinese and in English."""
     return {"title": zh, "description": en, **schema}
@@ -144,35 +154,37 @@ def _line(line: Line, schema: Schema) -> Schema:
 
 def _cell(cell: Cell) -> Schema:
     kind = "money" if cell.kind is Kind.MONEY else "change" if cell.signed else "count"
-    unit = {"x-unit": cell.unit} if cell.unit else {}
-    return {**_line(cell.column, {"$ref": f"#/$defs/{kind}"}), **unit}
+    line, unit = cell.column, cell.unit
+    # The unit in words: a keyword of our own would be an error for a strict validator.
+    zh, en = (f"{' › '.join(line.path)}（{unit}）", f"{line.english}, in {unit}") if unit else (" › ".join(line.path), line.english)
+    return _said(zh, en, {"$ref": f"#/$defs/{kind}"})
 
 
 def _named(matrix: Matrix) -> Schema:
     """Where a form is named for a section, its table is there, and marks of the section are at its cells."""
     section = matrix.key
-    other = {"not": {"pattern": rf"^{section}\."}}
+    other = {"not": {"type": "string", "pattern": rf"^{section}\."}}
     return {
-        "if": {"properties": {"forms": {"properties": {section: {"const": matrix.form.id}}, "required": [section]}}, "required": ["forms"]},
-        "then": {
-            "properties": {
+        "if": _where({"forms": _where({section: {"const": matrix.form.id}})}),
+        "then": _with(
+            {
                 section: {"$ref": f"#/$defs/{_table_name(matrix)}"},
-                "marks": {"propertyNames": {"anyOf": [other, {"enum": list(matrix.addresses)}]}},
+                "marks": {"type": "object", "propertyNames": {"anyOf": [other, {"enum": list(matrix.addresses)}]}},
             }
-        },
+        ),
     }
 
 
 def _unnamed(section: str) -> Schema:
     """Where no form is named for a section, it has neither table nor marks."""
     return {
-        "if": {"properties": {"forms": {"properties": {section: {"type": "null"}}, "required": [section]}}, "required": ["forms"]},
-        "then": {
-            "properties": {
+        "if": _where({"forms": _where({section: {"type": "null"}})}),
+        "then": _with(
+            {
                 section: {"type": "null"},
-                "marks": {"propertyNames": {"not": {"pattern": rf"^{section}\."}}},
+                "marks": {"type": "object", "propertyNames": {"not": {"type": "string", "pattern": rf"^{section}\."}}},
             }
-        },
+        ),
     }
 
 
@@ -181,14 +193,12 @@ def _marked(cell: Cell) -> Schema:
     section, row, column = cell.address.split(".")
     null: Schema = {"type": "null"}
     for key in (column, row, section):
-        null = {"type": "object", "properties": {key: null}, "required": [key]}
-    value = {"properties": {"state": {"const": str(CellState.VALUE)}}}
+        null = _where({key: null})
+    is_value: Schema = {"state": {"const": str(CellState.VALUE)}}
     return {
         "if": null,
-        "then": {
-            "properties": {"marks": {"required": [cell.address], "properties": {cell.address: {"not": {"required": ["state"], **value}}}}}
-        },
-        "else": {"properties": {"marks": {"properties": {cell.address: value}}}},
+        "then": _with({"marks": _where({cell.address: {"not": _where(is_value)}})}),
+        "else": _with({"marks": _with({cell.address: _with(is_value)})}),
     }
 
 

@@ -9,7 +9,7 @@ from statistics import median
 
 from attrs import frozen
 
-from govinfo.fold import label_key
+from govinfo.fold import label_key, simplified
 from govinfo.form import Form
 from govinfo.keys import Section
 from govinfo.readers.figures import is_figure
@@ -138,7 +138,7 @@ def _goes_on(text: str, before: PageLine, line: PageLine, usual: _Usual, keys: M
     large = _HEADLINE * usual.size
     if before.size > large or line.size > large:
         return abs(before.size - line.size) < 1 and line.page == before.page
-    if text.startswith(("（公开主体", "（报告年度", "（统计范围", "（发布日期")):
+    if simplified(text[:6]).startswith(("（公开主体", "（报告年度", "（统计范围", "（发布日期")):
         return not text.endswith("）")
     full = before.x1 >= usual.right - _RAGGED * before.size
     return full and line.x0 <= usual.left + _INDENTED * line.size and abs(before.size - line.size) < 0.2 * usual.size

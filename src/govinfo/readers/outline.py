@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from attrs import frozen
 
-from govinfo.fold import fold, label_key
+from govinfo.fold import fold, label_key, simplified
 from govinfo.form import Form
 from govinfo.keys import ReportScope, Section
 from govinfo.readers.grid import Line
@@ -23,9 +23,11 @@ _NAME = "[^。；;!！?？]"
 _TITLE = re.compile(
     rf"(?P<organ>{_NAME}{{0,80}}?)(?:关于)?{_RANGE}{_YEAR}年度?(?:的)?(?P<after>(?:(?![0-9]{{4}}年){_NAME}){{0,40}}?)政府信息公开(?:工作)?(?:的)?(?:年度)?报告"
 )
-_DETAILS = re.compile(r"[（(](?:(?:公开主体|报告年度|统计范围|发布日期)[：:].*)?[）)]", re.DOTALL)
+# Copies in Traditional script print the line in brackets so as well.
+_DETAIL_NAMES = "公[开開]主[体體]|[报報]告年度|[统統][计計][范範][围圍]|[发發]布日期"
+_DETAILS = re.compile(rf"[（(](?:(?:{_DETAIL_NAMES})[：:].*)?[）)]", re.DOTALL)
 _NOTHING = "（）"  # what stands for a title without words
-_DETAIL = re.compile(r"(公开主体|报告年度|统计范围|发布日期)[：:](.*?)(?=\u3000(?:报告年度|统计范围|发布日期)[：:]|[）)]$)", re.DOTALL)
+_DETAIL = re.compile(rf"({_DETAIL_NAMES})[：:](.*?)(?=\u3000(?:{_DETAIL_NAMES})[：:]|[）)]$)", re.DOTALL)
 _PERIOD = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})年1月1日.{0,8}?(?:((?:19|20)[0-9]{2})年)?12月31日")
 _SPEAKS_OF = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})年")
 _PUBLISHED = re.compile(
@@ -109,14 +111,14 @@ def front(lines: Sequence[Line]) -> Front:
 
 def _stated(lines: Sequence[Line], index: int) -> Front:
     """The line under the title that says 公开主体, 报告年度, 统计范围 and 发布日期, as far as they are known."""
-    said = dict(_DETAIL.findall(lines[index].text))
+    said = {simplified(name): value for name, value in _DETAIL.findall(lines[index].text)}
     year, published = said.get("报告年度", ""), said.get("发布日期", "")
     title = lines[index - 1].text if index else None
     return Front(
         "" if title == _NOTHING else title,
         said.get("公开主体"),
         int(year) if re.fullmatch("[0-9]{4}", year) else None,
-        _SCOPES.get(said.get("统计范围", "")),
+        _SCOPES.get(simplified(said.get("统计范围", ""))),
         _date(*published.split("-")) if published.count("-") == len("--") else None,
         tuple(lines[: max(0, index - 1)]) + tuple(lines[index + 1 :]),
         stated=True,

@@ -4,6 +4,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cached_property
+from itertools import pairwise
 from operator import itemgetter
 from statistics import median
 
@@ -15,6 +16,7 @@ from govinfo.readers.lettering import Lettering, lettered
 _WORD = re.compile(r"[0-9A-Za-z]")
 _SPACE = re.compile(r"[ \t\xa0]+")
 _GAP = 0.2  # of the font size: so far apart stand two words, or two figures
+_TOUCHING = 0.1  # of the font size: two figures this close are one to the eye, whatever line is between them
 _OVER = 0.5  # of the narrower: so much of two characters lies over one another where they belong to different texts
 _TOO_TALL = 1.25  # times as tall as its cell, and as the others in its table
 _SMALLER = 0.8  # of the largest digit beside it: so small is no digit of the same figure
@@ -176,6 +178,7 @@ def _fill(piece: Piece, characters: Sequence[PageChar], page: Page) -> list[Page
             and box[2] - box[0] <= _TOO_TALL * (slot.x1 - slot.x0)
         ):
             slot.pictured = True
+    _join(list(_run_over([(character, slot) for character, slot in placed if character.text.isdigit()])))
     return outside
 
 
@@ -194,8 +197,42 @@ def _unstruck(characters: Sequence[PageChar], strokes: Sequence[tuple[float, flo
     ]
 
 
+def _run_over(digits: Sequence[tuple[PageChar, PageCell | None]]) -> Iterator[tuple[PageCell | None, PageCell | None]]:
+    """Neighbours whose figures touch over the line between them: where the one ends, and the other begins, cannot be told."""
+    slots = {id(character): slot for character, slot in digits}
+    by_size: dict[int, list[PageChar]] = {}  # a watermark is none of them
+    for character, _ in digits:
+        by_size.setdefault(round(character.size), []).append(character)
+    for row in (row for alike in by_size.values() for row in _rows_of(alike)):
+        for one, other in pairwise(sorted(row, key=lambda each: each.x0)):
+            if slots[id(one)] is not slots[id(other)] and other.x0 - one.x1 < _TOUCHING * other.size:
+                yield slots[id(one)], slots[id(other)]
+
+
+def _join(touching: Sequence[tuple[PageCell | None, PageCell | None]]) -> None:
+    """Give each of two such cells what is printed in both: that is no figure, and says why there is none."""
+    texts = {id(cell): cell.text for pair in touching for cell in pair if cell is not None}
+    for pair in touching:
+        both = " | ".join(texts[id(cell)] for cell in pair if cell is not None)
+        for cell in pair:
+            if cell is not None:
+                cell.text = both if None not in pair else f"{texts[id(cell)]} | …"
+
+
 def _lines_of(characters: Sequence[PageChar]) -> Iterator[tuple[str, float, float, float, float, float]]:
     """Text, left, right, top, bottom and font size of each line."""
+    for row in _rows_of(characters):
+        row.sort(key=lambda each: each.x0)
+        filled = [each for each in row if each.text.strip()]
+        if filled:
+            yield (
+                _text_of(row), filled[0].x0, max(each.x1 for each in filled), min(each.top for each in filled),
+                max(each.bottom for each in filled), median(each.size for each in filled),
+            )  # fmt: skip
+
+
+def _rows_of(characters: Sequence[PageChar]) -> list[list[PageChar]]:
+    """The characters of each line, from top to bottom."""
     rows: list[list[PageChar]] = []
     middle = 0.0
     for character in sorted(characters, key=lambda each: (each.top + each.bottom) / 2):
@@ -207,14 +244,7 @@ def _lines_of(characters: Sequence[PageChar]) -> Iterator[tuple[str, float, floa
         else:
             rows.append([character])
             middle = at
-    for row in rows:
-        row.sort(key=lambda each: each.x0)
-        filled = [each for each in row if each.text.strip()]
-        if filled:
-            yield (
-                _text_of(row), filled[0].x0, max(each.x1 for each in filled), min(each.top for each in filled),
-                max(each.bottom for each in filled), median(each.size for each in filled),
-            )  # fmt: skip
+    return rows
 
 
 def _levelled(row: Sequence[PageChar]) -> Iterator[PageChar]:

@@ -16,15 +16,19 @@ if find_spec("hypothesis") is None:  # pragma: no cover -- the tests themselves 
     raise MissingExtraError("strategies", "govinfo.strategies")
 
 from govinfo.strategies.broken import Broken, broken_reports
+from govinfo.strategies.damage import DAMAGES, Damage
 from govinfo.strategies.documents import Document, documents
 from govinfo.strategies.figures import MAX_MONEY, counts, marks, money, tables
+from govinfo.strategies.parts import wholes_and_parts
 from govinfo.strategies.reports import reports
 from govinfo.strategies.sentences import prose
-from govinfo.strategies.several import consecutive, wholes_and_parts
+from govinfo.strategies.years import consecutive
 
 __all__ = [
+    "DAMAGES",
     "MAX_MONEY",
     "Broken",
+    "Damage",
     "Document",
     "broken_reports",
     "consecutive",

@@ -28,6 +28,8 @@ MAX_MONEY = 10**MONEY_INTEGER_DIGITS - 1
 """The largest amount without a fraction that a cell can hold."""
 
 _FEN_IN_WAN = 6  # fractional digits of an amount in 万元, down to 1 分
+_THOUSAND = 1_000
+_WIDE = {ord(digit): ord(digit) + 0xFEE0 for digit in "0123456789"}  # full-width digits: １２
 _EMPTY = (BLANK, Mark(CellState.SLASH, "/"), Mark(CellState.DASH, "-"), Mark(CellState.DASH, "—"))
 
 
@@ -64,14 +66,17 @@ def marks(cell: Cell, *, value: Value | None = None) -> st.SearchStrategy[Mark]:
 
 
 def _worded(cell: Cell, value: Value) -> tuple[Mark, ...]:
-    """Ways seen in print of saying a figure in other words than plain digits."""
+    """Ways of saying a figure in other words than plain digits: with a note, a unit, a sign in words, wide digits, commas."""
     noted = Mark(CellState.VALUE, f"{plain(value)}（含下属单位）", "含下属单位")
     if cell.kind is Kind.MONEY:
         # A unit in the cell says something only where the form does not fix one.
         return (noted,) if cell.unit else (noted, Mark(CellState.VALUE, f"{plain(value)}万元", unit="万元"))
-    if not cell.signed or not value:
-        return (noted,)
-    return (noted, Mark(CellState.VALUE, f"增{value}" if value > 0 else f"减{-value}"))
+    if cell.signed:
+        return (noted, Mark(CellState.VALUE, f"增{value}" if value > 0 else f"减{-value}")) if value else (noted,)
+    others = [Mark(CellState.VALUE, plain(value).translate(_WIDE))]
+    others += [Mark(CellState.VALUE, f"{value}{cell.unit}", unit=cell.unit)] if cell.unit else []
+    others += [Mark(CellState.VALUE, f"{value:,}")] if value >= _THOUSAND else []
+    return (noted, *others)
 
 
 def tables(
