@@ -55,7 +55,7 @@ def test_every_document_is_a_report_or_a_failure_and_keeps_its_findings(attempts
         (each.source, f.code, f.verdict.value, f.message("zh"))
         for each in read
         if isinstance(each.outcome, Reading)
-        for f in check(each.outcome)
+        for f in check(each.outcome if each.outcome.has_document else each.outcome.report)
         if f.verdict.value in ("broken", "unknown")
     ]
 

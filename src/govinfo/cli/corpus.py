@@ -1,5 +1,6 @@
 """`govinfo corpus build|check|stats|query|export`: many documents as a data set. What it needs is loaded when a command runs."""
 
+import os
 import sys
 import tempfile
 from collections.abc import Callable, Generator, Iterator, Sequence
@@ -36,6 +37,11 @@ def _folder(command: Command) -> Command:
     return click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))(command)
 
 
+def _processes(command: Command) -> Command:
+    told = "How many processes do the work.  [default: as many as there are cores]"
+    return click.option("--processes", type=click.IntRange(1), help=told)(command)
+
+
 def _organs(command: Command) -> Command:
     told = "CSV: name, id, level, region, parent. A body has a row for each of its names."
     return click.option("--organs", "table", type=click.Path(path_type=Path), help=told)(command)
@@ -57,7 +63,7 @@ def corpus() -> None:
 @corpus.command()
 @click.argument("sources", metavar="SOURCE...", nargs=-1, required=True)
 @click.option("--out", required=True, type=click.Path(path_type=Path), help="The folder of the data set: new, or made by this command.")
-@click.option("--processes", type=click.IntRange(1), help="How many documents are read at a time.  [default: as many as there are cores]")
+@_processes
 @click.option("--seconds", type=click.FloatRange(1), default=150, show_default=True, help="The longest that reading one document may take.")
 @click.option("--retry", is_flag=True, help="Read those again that failed for a reason that may pass.")
 @_language
@@ -125,10 +131,19 @@ def _stepping(bar: "Progress", number: Any) -> "Callable[[Step], None]":
 @_folder
 @_organs
 @click.option("--complete", is_flag=True, help="The table of organs lists every body below each government: sums are compared.")
+@_processes
 @click.option("--profile", metavar=profiles.METAVAR, callback=profiles.chosen, default="default", show_default=True)
 @click.option("--format", "form", type=click.Choice(["text", "jsonl"]), default="text", show_default=True)
 @_language
-def check(folder: Path, table: Path | None, complete: bool, profile: "Profile", form: str, lang: Lang) -> None:  # noqa: FBT001 -- click passes a flag so
+def check(
+    folder: Path,
+    table: Path | None,
+    complete: bool,  # noqa: FBT001 -- click passes a flag so
+    processes: int | None,
+    profile: "Profile",
+    form: str,
+    lang: Lang,
+) -> None:
     """Find what only many reports together show: over the years of a body, over governments and their bodies, and copies.
 
     What is found within each document is in the table findings already. Exit code 1 where a rule of severity error is
@@ -140,7 +155,7 @@ def check(folder: Path, table: Path | None, complete: bool, profile: "Profile", 
         from govinfo.corpus import across  # noqa: PLC0415 -- heavy
 
         errors = data.query("SELECT count(*) AS n FROM findings WHERE verdict = 'broken' AND severity = 'error'").column("n")[0].as_py()
-        found = across(data, complete=complete, profile=profile)
+        found = across(data, complete=complete, profile=profile, processes=processes or os.cpu_count() or 1)
         code = BROKEN if errors else 0
         if form == "jsonl":
             for each in found:

@@ -6,22 +6,20 @@ A source that cannot be read becomes an `Unreadable` in its place, so that the o
 import io
 import os
 import sys
-from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator
-from itertools import chain, islice
 from pathlib import Path
 from typing import BinaryIO
 
 from attrs import frozen
 
 from govinfo.convert import from_json
+from govinfo.convert.lines import ENDINGS, begins_as_json, texts
 from govinfo.errors import DataError, GovinfoError, ReadError
 from govinfo.readers import DOCUMENTS, documents_in, read
 from govinfo.reading import Reading
 
 ARCHIVE_SUFFIXES = (".zip",)
-JSON_SUFFIXES = (".json", ".jsonl", ".ndjson")
-KNOWN_SUFFIXES = (*DOCUMENTS, *ARCHIVE_SUFFIXES, *JSON_SUFFIXES)
+KNOWN_SUFFIXES = (*DOCUMENTS, *ARCHIVE_SUFFIXES, *ENDINGS)
 """Which files of a folder are taken; a file that is named itself is taken whatever it is called."""
 
 _MOST_PROBLEMS = 3  # of a DataError, in its one line
@@ -93,14 +91,14 @@ def readings(given: Given) -> Iterator[Document | Unreadable]:
         if given.path is None:
             # One read for both: standard input cannot be looked at twice.
             data = io.BytesIO(sys.stdin.buffer.read())
-            yield from _json(given.name, data) if _begins_as_json(data) else _documents(given.name, data)
+            yield from _json(given.name, data) if begins_as_json(data) else _documents(given.name, data)
             return
         with given.path.open("rb") as file:
             if not file.seekable():  # a pipe with a name: /dev/stdin, <(...) of a shell
                 data = io.BytesIO(file.read())
-                yield from _json(given.name, data) if _begins_as_json(data) else _documents(given.name, data)
+                yield from _json(given.name, data) if begins_as_json(data) else _documents(given.name, data)
                 return
-            as_json = given.path.suffix.lower() in JSON_SUFFIXES or _begins_as_json(file)
+            as_json = given.path.suffix.lower() in ENDINGS or begins_as_json(file)
             yield from _json(given.name, file) if as_json else _documents(given.name, file)
     except OSError as error:
         yield Unreadable(given.name, error.strerror or type(error).__name__)
@@ -135,7 +133,8 @@ def _documents(name: str, file: BinaryIO) -> Iterator[Document | Unreadable]:
         empty = True
         for member, content in found:
             empty = False
-            yield _document(f"{name}/{member}", content)
+            source = f"{name}/{_printable(member)}"
+            yield _document(source, content) if isinstance(content, bytes) else Unreadable(source, one_line(content))
         if empty:
             yield Unreadable(name, f"an archive without a document of a known kind ({', '.join(DOCUMENTS)})")
     except GovinfoError as error:
@@ -149,26 +148,17 @@ def _document(name: str, source: bytes | BinaryIO) -> Document | Unreadable:
         return Unreadable(name, one_line(error))
 
 
-def _begins_as_json(file: BinaryIO) -> bool:
-    # A brace begins no document of another kind; what stands behind it is for `from_json` to judge.
-    first = file.read(64).removeprefix(BOM_UTF8).lstrip()[:1]
-    file.seek(0)
-    return first == b"{"
-
-
 def _json(name: str, file: BinaryIO) -> Iterator[Document | Unreadable]:
-    """One report, or one a line: the latter where the first line with text is closed and another follows."""
-    lines = ((number, line) for number, line in enumerate(file, 1) if line.strip())
-    begun = list(islice(lines, 2))
-    if len(begun) > 1 and begun[0][1].rstrip().endswith(b"}"):
-        yield from (_report(f"{name}:{number}", line) for number, line in chain(begun, lines))
-    else:
-        file.seek(0)
-        yield _report(name, file.read())
+    """One report, or one a line."""
+    try:
+        for number, text in texts(file):
+            yield _report(name if number is None else f"{name}:{number}", text)
+    except GovinfoError as error:
+        yield Unreadable(name, one_line(error))
 
 
 def _report(name: str, text: bytes) -> Document | Unreadable:
     try:
-        return Document(name, Reading(from_json(text.removeprefix(BOM_UTF8))))
+        return Document(name, Reading(from_json(text)))
     except GovinfoError as error:
         return Unreadable(name, one_line(error))

@@ -13,7 +13,9 @@ from govinfo.columns import from_table, to_table
 from govinfo.columns import schema as reports_schema
 from govinfo.columns.arrow import pa, pc
 from govinfo.columns.findings import SIDE
-from govinfo.errors import MissingExtraError, ReadError
+from govinfo.convert import from_json
+from govinfo.convert.lines import is_json
+from govinfo.errors import DataError, MissingExtraError, ReadError
 from govinfo.findings import Finding, Verdict
 from govinfo.form import Form
 from govinfo.forms import FORMS
@@ -45,6 +47,7 @@ FINDINGS = pa.schema(
 )
 """What `check_batch` gives: one row for each finding that is broken or unknown."""
 
+_SHOWN = 3  # problems of one JSON text that are told
 _HTML = 8192  # bytes of a page in which its own address may stand
 _SAVED = re.compile(rb"saved from url=\(\d+\)(\S+)|Page saved with SingleFile\s+url: (\S+)")
 _CANONICAL = re.compile(rb"<link\b[^<>]{0,200}\brel=[\"']?canonical\b[^<>]{0,2000}")
@@ -84,6 +87,11 @@ def digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
+def taken(content: bytes, *, forms: Sequence[Form] = FORMS) -> Reading:
+    """A report of `govinfo.report/1`: without a trace, for it is not known what document it was read from. Raises `DataError`."""
+    return Reading(from_json(content, forms=forms))
+
+
 def attempt(source: str, url: str | None, content: bytes, *, reader: Reader = read) -> Attempt:
     """Read one document. Nothing that its reader raises is raised here, other than what ends the process."""
     outcome: Reading | Failure
@@ -91,6 +99,8 @@ def attempt(source: str, url: str | None, content: bytes, *, reader: Reader = re
         outcome = reader(content)
     except ReadError as error:
         outcome = Failure("unreadable", error.problem, error.remedy)
+    except DataError as error:
+        outcome = Failure("unreadable", _first(error), "accepted is govinfo.report/1, as `govinfo convert` writes it")
     except MissingExtraError as error:
         outcome = Failure("missing-extra", str(error))
     except MemoryError:
@@ -100,10 +110,16 @@ def attempt(source: str, url: str | None, content: bytes, *, reader: Reader = re
     return Attempt(source, url or published_at(content), digest(content), len(content), outcome)
 
 
+def _first(error: DataError) -> str:
+    more = len(error.problems) - _SHOWN
+    told = "; ".join(f"{problem} @ {path}" for path, problem in error.problems[:_SHOWN])
+    return told + (f"; and {more} more" if more > 0 else "")
+
+
 def published_at(content: bytes) -> str | None:
     """The address that a saved page says it was published at: what browsers note when they save it, or its canonical link."""
     head = content[:_HTML]
-    if b"<" not in head:
+    if b"<" not in head or is_json(head):
         return None
     if found := _SAVED.search(head):
         address = found[1] or found[2]
@@ -131,8 +147,10 @@ def read_batch(batch: Any, *, forms: Sequence[Form] = FORMS) -> Any:
     """
     urls: list[str | None] = batch.column("url").to_pylist() if "url" in batch.schema.names else [None] * batch.num_rows
     rows = zip(batch.column("source").to_pylist(), urls, batch.column("content"), strict=True)
-    own = partial(read, forms=forms)
-    return readings_batch([attempt(source, url, content.as_py() or b"", reader=own) for source, url, content in rows], forms=forms)
+    own, data = partial(read, forms=forms), partial(taken, forms=forms)
+    given = ((source, url, content.as_py() or b"") for source, url, content in rows)
+    attempts = [attempt(source, url, content, reader=data if is_json(content) else own) for source, url, content in given]
+    return readings_batch(attempts, forms=forms)
 
 
 def readings_batch(attempts: Sequence[Attempt], *, forms: Sequence[Form] = FORMS) -> Any:
@@ -226,7 +244,8 @@ def findings_of(attempts: Iterable[Attempt]) -> Any:
     rows: list[tuple[str, Report, Finding]] = []
     for each in attempts:
         if isinstance(each.outcome, Reading):
-            rows += [(each.source, each.outcome.report, finding) for finding in listed(check(each.outcome))]
+            subject = each.outcome if each.outcome.has_document else each.outcome.report
+            rows += [(each.source, each.outcome.report, finding) for finding in listed(check(subject))]
     return findings_batch(rows)
 
 

@@ -2,16 +2,22 @@
 
 import hashlib
 import os
+import stat
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 from attrs import frozen
 
-from govinfo.errors import CorpusError, ReadError
+from govinfo.convert import lines
+from govinfo.errors import CorpusError, DataError, ReadError
 from govinfo.readers import DOCUMENTS, LARGEST, documents_in
 
-ENDINGS = (*DOCUMENTS, ".zip")
+ENDINGS = (*DOCUMENTS, ".zip", *lines.ENDINGS)
 """Which files of a folder are taken; a file that is named itself is taken whatever it is called."""
+
+MANIFEST, SCHEMA = "corpus.json", "govinfo.corpus/"
+"""The file that says what a data set is made of, and how its schema is called."""
 
 MEAN = 256
 """So many files a part has on average. About so much work is lost where a build is stopped, for each process."""
@@ -63,8 +69,28 @@ def _in_folder(name: str, path: str) -> Iterator[Entry]:
         inside, own = f"{name.rstrip('/')}/{each}", os.path.join(path, each)  # noqa: PTH118 -- as scandir has it, a million times
         if is_folder:
             yield from _in_folder(inside, own)
-        elif each.lower().endswith(ENDINGS) and os.path.isfile(own):  # noqa: PTH113 -- Path.is_file raises where it may not look
-            yield Entry(printable(inside), own)
+        elif each.lower().endswith(ENDINGS) and not _is_manifest(each, own) and (problem := _problem(own)) is not None:
+            yield Entry(printable(inside), own, problem)
+
+
+def _problem(path: str) -> str | None:
+    """Why a file cannot be looked into, "" where it can; None for a link to a folder, which is not followed."""
+    try:
+        mode = os.stat(path).st_mode  # noqa: PTH116 -- as scandir has it, a million times
+    except OSError as error:
+        return error.strerror or type(error).__name__
+    return "" if stat.S_ISREG(mode) else None if stat.S_ISDIR(mode) else "neither a file nor a folder"
+
+
+def _is_manifest(name: str, path: str) -> bool:
+    """Whether a file says what a data set is made of: a data set may lie among its sources, and is none itself."""
+    if name != MANIFEST:
+        return False
+    try:
+        with Path(path).open("rb") as file:
+            return SCHEMA.encode() in file.read(64)
+    except OSError:
+        return False
 
 
 def printable(name: str) -> str:
@@ -101,19 +127,46 @@ def order(name: str) -> list[str]:
     return name.split("/")
 
 
-def documents(entry: Entry) -> Iterator[tuple[str, bytes]]:
-    """The documents in a file, each with its name: itself, or those of an archive. Raises `OSError`, `ReadError`."""
+@frozen
+class Document:
+    """A document, or a report as JSON: its name in the data set, and its bytes, or why there are none."""
+
+    source: str
+    content: bytes
+    is_json: bool = False
+    problem: ReadError | None = None
+
+
+def documents(entry: Entry) -> Iterator[Document]:
+    """The documents in a file: itself, those of an archive, the reports of `govinfo.report/1`. Raises `OSError`, `ReadError`."""
     with Path(entry.path).open("rb") as file:
+        if entry.path.lower().endswith(lines.ENDINGS) or lines.begins_as_json(file):
+            yield from _reports(entry, file)
+            return
         found = documents_in(file)
         if found is None:
             content = file.read(LARGEST + 1)
             if len(content) > LARGEST:
                 raise ReadError(f"larger than {LARGEST} bytes", remedy="accepted are documents up to that size")
-            yield entry.name, content
+            yield Document(entry.name, content)
             return
     empty = True
     for member, content in found:
         empty = False
-        yield f"{entry.name}/{printable(member)}", content
+        source = f"{entry.name}/{printable(member)}"
+        yield Document(source, content) if isinstance(content, bytes) else Document(source, b"", problem=content)
     if empty:
         raise ReadError("an archive without a document of a known kind", remedy=f"looked for are {', '.join(DOCUMENTS)}")
+
+
+def _reports(entry: Entry, file: BinaryIO) -> Iterator[Document]:
+    try:
+        for number, text in lines.texts(file):
+            yield Document(entry.name if number is None else f"{entry.name}:{number}", text, is_json=True)
+    except DataError as error:
+        raise ReadError(str(error)) from error
+
+
+def is_of(source: str, entry: Entry) -> bool:
+    """Whether a document of that name may be in that file."""
+    return source == entry.name or source.startswith((f"{entry.name}/", f"{entry.name}:"))

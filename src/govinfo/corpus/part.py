@@ -20,9 +20,10 @@ from govinfo.corpus.batches import (
     findings_of,
     published_at,
     readings_batch,
+    taken,
 )
-from govinfo.corpus.listing import Entry, documents
-from govinfo.corpus.store import SCHEMAS, Part, Writer, key_of, part_at, path_of, pq
+from govinfo.corpus.listing import Document, Entry, documents
+from govinfo.corpus.store import SCHEMAS, Part, Writer, extras, key_of, part_at, path_of, pq
 from govinfo.errors import CorpusError, ReadError
 from govinfo.readers import read
 
@@ -106,13 +107,8 @@ def _content_hash(entry: Entry) -> str:
     return sha256(f"unopened {entry.problem}".encode()).hexdigest()
 
 
-@frozen
-class _Document:
-    """A document to be read, or why the file gives none."""
-
-    source: str
-    content: bytes
-    failure: Failure | None = None
+_Document = tuple[Document, Failure | None]
+"""A document to be read, or why the file gives none."""
 
 
 def _chunks(entries: Sequence[Entry]) -> Iterator[list[_Document]]:
@@ -120,7 +116,7 @@ def _chunks(entries: Sequence[Entry]) -> Iterator[list[_Document]]:
     size = 0
     for document in _documents(entries):
         chunk.append(document)
-        size += len(document.content)
+        size += len(document[0].content)
         if len(chunk) >= _DOCUMENTS or size >= _BYTES:
             yield chunk
             chunk, size = [], 0
@@ -131,15 +127,19 @@ def _chunks(entries: Sequence[Entry]) -> Iterator[list[_Document]]:
 def _documents(entries: Sequence[Entry]) -> Iterator[_Document]:
     for entry in entries:
         if entry.problem:
-            yield _Document(entry.name, b"", Failure("unopened", entry.problem))
+            yield Document(entry.name, b""), Failure("unopened", entry.problem)
             continue
         try:
-            for source, content in documents(entry):
-                yield _Document(source, content)
+            for document in documents(entry):
+                yield document, None if document.problem is None else _refused(document.problem)
         except OSError as error:
-            yield _Document(entry.name, b"", Failure("unopened", error.strerror or type(error).__name__))
+            yield Document(entry.name, b""), Failure("unopened", error.strerror or type(error).__name__)
         except ReadError as error:
-            yield _Document(entry.name, b"", Failure("unreadable", error.problem, error.remedy))
+            yield Document(entry.name, b""), _refused(error)
+
+
+def _refused(error: ReadError) -> Failure:
+    return Failure("unreadable", error.problem, error.remedy)
 
 
 @frozen
@@ -153,12 +153,17 @@ class _Old:
     def of(cls, task: Task) -> "_Old":
         parts: list[dict[str, Any]] = []
         places: dict[tuple[str, str], int] = {}
+        now = extras().encode()
         for number, key in enumerate(task.before):
-            tables = {table: pq.read_table(path_of(task.out, table, key)).replace_schema_metadata(None) for table in SCHEMAS}
+            stored = {table: pq.read_table(path_of(task.out, table, key)) for table in SCHEMAS}
+            # A library that was missing then may be there now.
+            changed = stored["failures"].schema.metadata[b"govinfo.extras"] != now
+            again = _AGAIN if task.retry else ("missing-extra",) if changed else ()
+            tables = {table: rows.replace_schema_metadata(None) for table, rows in stored.items()}
             parts.append(tables)
             for table in ("reports", "failures"):
                 rows = tables[table].select(["source", "sha256", *(["kind"] if table == "failures" else [])]).to_pylist()
-                usable = (row for row in rows if row["sha256"] is not None and not (task.retry and row.get("kind") in _AGAIN))
+                usable = (row for row in rows if row["sha256"] is not None and row.get("kind") not in again)
                 places |= {(row["source"], row["sha256"]): number for row in usable}
         return cls(tuple(parts), places)
 
@@ -173,9 +178,9 @@ def _rows(chunk: Sequence[_Document], old: _Old, lost: Mapping[str, Failure], wa
     kept: dict[int, list[str]] = {}
     attempts: list[Attempt] = []
     fresh = 0
-    for each in chunk:
-        if each.failure is not None:
-            attempts.append(Attempt(each.source, None, None, None, each.failure))
+    for each, failure in chunk:
+        if failure is not None:
+            attempts.append(Attempt(each.source, None, None, None, failure))
         elif each.source in lost:
             attempts.append(Attempt(each.source, published_at(each.content), digest(each.content), len(each.content), lost[each.source]))
         elif (number := old.places.get((each.source, digest(each.content)))) is not None:
@@ -183,10 +188,10 @@ def _rows(chunk: Sequence[_Document], old: _Old, lost: Mapping[str, Failure], wa
         else:
             fresh += 1
             with watch(each.source):
-                attempts.append(attempt(each.source, None, each.content, reader=reader))
+                attempts.append(attempt(each.source, None, each.content, reader=taken if each.is_json else reader))
     tables = _tables(attempts) if attempts else {table: schema.empty_table() for table, schema in SCHEMAS.items()}
     if kept:
-        place = pa.array([each.source for each in chunk], pa.string())
+        place = pa.array([each.source for each, _ in chunk], pa.string())
         for table, rows in tables.items():
             both = pa.concat_tables([rows.replace_schema_metadata(None), *old.rows(table, kept)])
             tables[table] = both.take(pc.sort_indices(pc.index_in(both["source"], value_set=place)))  # a stable sort
