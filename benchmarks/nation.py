@@ -1,9 +1,9 @@
 """A made-up country as 40,000 documents -> a data set -> what is asked of it: time, memory, disk, and planted faults found.
 
-python -m benchmarks.nation FOLDER [--provinces P] [--processes 1 2] [--seconds S]
+python -m benchmarks.nation FOLDER [--provinces P] [--processes 1 2]
 
-FOLDER is made: `documents` (written once, some minutes; mostly HTML and Markdown, some Word, Excel and PDF, copies, broken files, an archive,
-nested folders), `organs.csv`, `truth.json`, and a data set for each number of processes. Memory is read from /proc: Linux only.
+FOLDER is made: `documents` (written once, some minutes; mostly HTML and Markdown, some Word, Excel and PDF, copies, broken files, an
+archive, nested folders), `organs.csv`, `truth.json`, and a data set for each number of processes. Memory is read from /proc: Linux only.
 """
 
 import argparse
@@ -50,7 +50,7 @@ def _broken(rng: random.Random, good: bytes) -> bytes:
     """What a crawler also saves: nothing, half a file, another page, noise."""
     kinds = (
         b"", good[: len(good) // 9], "<html><title>登录</title><form>用户名</form></html>".encode(), rng.randbytes(3000),
-        b"PK\x03\x04" + rng.randbytes(500), b"%PDF-1.7\n" + rng.randbytes(500), "404 Not Found".encode(),
+        b"PK\x03\x04" + rng.randbytes(500), b"%PDF-1.7\n" + rng.randbytes(500), b"404 Not Found",
         "某某县2024年政府工作报告\n各位代表，现在，我向大会报告工作。".encode("gb18030"),
     )  # fmt: skip
     return kinds[rng.randrange(len(kinds))]
@@ -165,8 +165,11 @@ def run(arguments: Sequence[str], output: Path | None = None) -> Ran:
     """Run a command of govinfo."""
     began, before = time.monotonic(), _cpu()
     with (output or Path("/dev/null")).open("wb") as sink:
+        sinks = subprocess.PIPE if output is None else sink
         process = subprocess.Popen(  # noqa: S603 -- a command of ours
-            [sys.executable, "-m", "govinfo", "corpus", *arguments], stdout=subprocess.PIPE if output is None else sink, stderr=subprocess.STDOUT
+            [sys.executable, "-m", "govinfo", "corpus", *arguments],
+            stdout=subprocess.PIPE if output is None else sink,
+            stderr=subprocess.STDOUT,
         )
         memory = Memory(process.pid)
         told = process.communicate()[0]
@@ -241,7 +244,10 @@ def main() -> None:
         "check": ["check", str(out), *whole, "--format", "jsonl", "--lang", "en"],
         "stats": ["stats", str(out), "--organs", str(folder / "organs.csv"), "--by", "year", "--by", "level", "--lang", "en"],
         "query": ["query", str(out), 'SELECT year, sum("requests.new_received.total") AS n FROM reports GROUP BY year ORDER BY year'],
-        **{f"export {form}": ["export", str(out), "--to", form, "-o", str(folder / f"reports.{form}")] for form in ("csv", "parquet", "jsonl")},
+        **{
+            f"export {form}": ["export", str(out), "--to", form, "-o", str(folder / f"reports.{form}")]
+            for form in ("csv", "parquet", "jsonl")
+        },
         "export origins": ["export", str(out), "--table", "origins", "--to", "parquet", "-o", str(folder / "origins.parquet")],
     }
     for name, arguments in asked.items():

@@ -24,7 +24,7 @@ def begins_as_json(file: BinaryIO) -> bool:
 
 
 def is_json(content: bytes) -> bool:
-    """Whether some bytes begin as JSON. A brace begins no document of another kind but RTF; what stands behind it is for `from_json` to judge."""
+    """Whether some bytes begin as JSON: a brace begins no document of another kind but RTF."""
     begun = content[:_HEAD].removeprefix(BOM_UTF8).lstrip()
     return begun.startswith(b"{") and not begun.startswith(b"{\\rtf")
 

@@ -101,7 +101,7 @@ def _groups(block: Any) -> Groups:
         yield together, [_Filed(source, body, figures, evolve(report, organ=name)) for (_, source, body, name, figures), report in rows]
 
 
-def _blocks(batches: Iterable[Any]) -> Iterator[Any]:
+def blocks(batches: Iterable[Any]) -> Iterator[Any]:
     """Rows as tables that have all rows with the same `together`, which are neighbours."""
     held: list[Any] = []
     for batch in (each for each in batches if each.num_rows):
@@ -145,7 +145,7 @@ def _years(corpus: Corpus, profile: Profile, processes: int) -> Iterator[Across]
     sql = f"""SELECT o.organ_id || '/' || coalesce(r.scope, '') AS together, r.source, o.organ_id, o.name, r.figures,
         {corpus.report_columns}
         {_JOINED} WHERE r.year IS NOT NULL ORDER BY together, r.year, r.source"""
-    for found in mapped(partial(_over_years, profile), _blocks(corpus.batches(sql)), processes):
+    for found in mapped(partial(_over_years, profile), blocks(corpus.batches(sql)), processes):
         yield from found
 
 
@@ -178,8 +178,8 @@ def _parts(corpus: Corpus, profile: Profile, processes: int, *, complete: bool) 
         {_JOINED} JOIN organs_above a ON o.organ_id = a.organ_id
         WHERE r.year IS NOT NULL AND a.above IN (SELECT above FROM organs_above WHERE above <> organ_id)
         ORDER BY together, o.organ_id, r.scope, r.source"""  # noqa: S608 -- names of ours
-    blocks = ((block, _of(block, expected) if complete else None) for block in _blocks(corpus.batches(sql)))
-    for found in mapped(partial(_over_parts, profile), blocks, processes):
+    given = ((block, _of(block, expected) if complete else None) for block in blocks(corpus.batches(sql)))
+    for found in mapped(partial(_over_parts, profile), given, processes):
         yield from found
 
 

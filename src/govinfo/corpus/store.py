@@ -56,9 +56,9 @@ _PARQUET: Mapping[str, Any] = {"compression": "zstd", "compression_level": 3, "v
 
 @cache
 def made_with() -> str:
-    """A digest of what all rows depend on besides the documents: this package's own code, what reads text and HTML, the writer of the files.
+    """A digest of what all rows depend on besides the documents: this package's code, what reads text and HTML, the writer of the files.
 
-    Another version of them reads every document again: what it reads otherwise would else never be seen.
+    Another version of one reads every document again: what it reads otherwise would else never be seen.
     """
     root = Path(str(files("govinfo")))
     own = sorted(path for path in root.rglob("*.py") if path.relative_to(root).parts[0] not in ("cli", "renderers", "strategies.py"))
@@ -149,7 +149,13 @@ class Writer:
         self.rows: dict[str, int] = dict.fromkeys(SCHEMAS, 0)
         self._folder = out / UNFINISHED / f"{key}-{os.getpid()}"
         self._folder.mkdir(parents=True, exist_ok=True)
-        said = {"govinfo.schema": ID, "govinfo.made_with": made_with(), "govinfo.extras": extras(), "govinfo.first": first, "govinfo.last": last}
+        said = {
+            "govinfo.schema": ID,
+            "govinfo.made_with": made_with(),
+            "govinfo.extras": extras(),
+            "govinfo.first": first,
+            "govinfo.last": last,
+        }
         self._schemas = {table: schema.with_metadata({**(schema.metadata or {}), **said}) for table, schema in SCHEMAS.items()}
         self._files: dict[str, BinaryIO] = {}
         self._writers: dict[str, Any] = {}

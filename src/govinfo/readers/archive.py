@@ -52,7 +52,9 @@ def read_archive(content: bytes, read: Callable[[bytes], Reading]) -> Reading:
         raise ReadError("an archive without a document of a known kind", remedy=f"looked for are {', '.join(DOCUMENTS)}")
     if len(found) > 1:
         names = ", ".join(name for name, _ in found[:_SHOWN]) + (", …" if len(found) > _SHOWN else "")
-        raise ReadError(f"an archive of several documents ({names})", remedy="unpack it and give them one at a time; the command line reads each")
+        raise ReadError(
+            f"an archive of several documents ({names})", remedy="unpack it and give them one at a time; the command line reads each"
+        )
     ((name, data),) = found
     if isinstance(data, ReadError):
         raise data
