@@ -42,8 +42,9 @@ _ZIPPED = 2021  # the year of which the first city's reports lie in an archive
 def _written(report: Report, kind: str) -> bytes:
     if kind == "styled":
         return page(report).encode()
-    found = render(report, "markdown" if kind in ("md", "txt") else kind)  # type: ignore[call-overload]  # one of the formats
-    return found if isinstance(found, bytes) else found.encode()
+    if kind in ("docx", "xlsx", "pdf"):
+        return render(report, kind)  # type: ignore[call-overload,no-any-return]  # one of the formats
+    return render(report, "html" if kind == "html" else "markdown").encode()
 
 
 def _broken(rng: random.Random, good: bytes) -> bytes:
@@ -165,7 +166,6 @@ def run(arguments: Sequence[str], output: Path | None = None) -> Ran:
     """Run a command of govinfo."""
     began, before = time.monotonic(), _cpu()
     with (output or Path("/dev/null")).open("wb") as sink:
-        sinks = subprocess.PIPE if output is None else sink
         process = subprocess.Popen(  # noqa: S603 -- a command of ours
             [sys.executable, "-m", "govinfo", "corpus", *arguments],
             stdout=subprocess.PIPE if output is None else sink,
@@ -180,14 +180,14 @@ def compared(folder: Path, out: Path, across: Path) -> None:
     """Planted faults found; and what is said of reports that have none, nor stand beside one."""
     truth = json.loads((folder / "truth.json").read_text("utf-8"))
     sql = "SELECT source, code FROM findings WHERE verdict = 'broken' AND severity <> 'info'"
-    told = run(["query", str(out), sql, "--format", "jsonl"]).told
+    rows = run(["query", str(out), sql, "--format", "jsonl"]).told
     original = {each["source"] for each in truth["planted"]}
-    within = {(row["source"], row["code"]) for row in map(json.loads, told.splitlines())}
+    within = {(row["source"], row["code"]) for row in map(json.loads, rows.splitlines())}
     beyond: list[dict[str, Any]] = [json.loads(line) for line in across.read_text("utf-8").splitlines()]
     found = within | {(source, each["code"]) for each in beyond if each.get("verdict") == "broken" for source in each["sources"]}
     missed = [each for each in truth["planted"] if not all((each["source"], code) in found for code in each["rules"])]
     faulty = original | set(truth["copies"])
-    above = set(map(tuple, truth["above"]))  # what a part says wrongly is found with the whole, of which the first documents are named
+    above = {(organ, year) for organ, year in truth["above"]}  # what a part says wrongly is found with the whole, of which the first documents are named
     damaged = {row["source"] for row in map(json.loads, run(["query", str(out), _DAMAGED, "--format", "jsonl"]).told.splitlines())}
     false = Counter(code for source, code in within if source not in faulty | damaged)
     told = [each for each in beyond if each.get("verdict") == "broken" and each["severity"] != "info"]

@@ -22,9 +22,9 @@ from attrs import evolve
 from govinfo.convert import from_dict, to_json
 from govinfo.corpus import Corpus, Summary, build
 from govinfo.corpus.batches import Failure, attempt, published_at
-from govinfo.corpus.listing import Entry, entries, parts
+from govinfo.corpus.listing import MANIFEST, Entry, entries, parts
 from govinfo.corpus.part import Made, Task, make
-from govinfo.corpus.store import MANIFEST, SCHEMAS, held, pq, read_manifest, spans, write_manifest
+from govinfo.corpus.store import SCHEMAS, held, pq, read_manifest, spans, write_manifest
 from govinfo.errors import CorpusError, MissingExtraError
 from govinfo.reading import Reading
 from tests.harmful import harmful, quick

@@ -151,10 +151,10 @@ def documents(entry: Entry) -> Iterator[Document]:
             yield Document(entry.name, content)
             return
     empty = True
-    for member, content in found:
+    for member, held in found:
         empty = False
         source = f"{entry.name}/{printable(member)}"
-        yield Document(source, content) if isinstance(content, bytes) else Document(source, b"", problem=content)
+        yield Document(source, held) if isinstance(held, bytes) else Document(source, b"", problem=held)
     if empty:
         raise ReadError("an archive without a document of a known kind", remedy=f"looked for are {', '.join(DOCUMENTS)}")
 
