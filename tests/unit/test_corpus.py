@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 import zipfile
+from collections import Counter
 from collections.abc import Callable
 from contextlib import nullcontext, suppress
 from functools import partial
@@ -280,6 +281,11 @@ def test_a_link_to_nothing_and_a_pipe_are_rows_and_a_link_to_a_folder_is_not_fol
     os.mkfifo(folder / "pipe.txt")
     made(folder, tmp_path / "out", quick)
     assert len(rows(tmp_path / "out", "reports")) == 6
+    for name in ("a.css", "b.CSS", "c.php?id=7", "d"):
+        (folder / name).write_text("x")
+    aside = Counter[str]()
+    assert len(list(entries([folder], aside))) == 9
+    assert aside == {".css": 2, "": 2, "/": 2}
     found = {Path(row["source"]).name: row["kind"] for row in rows(tmp_path / "out", "failures")}
     assert found == {"gone.txt": "unopened", "loop.txt": "unopened", "pipe.txt": "unopened"}
 

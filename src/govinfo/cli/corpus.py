@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 BROKEN, UNREAD = 1, 2
 _SHOWN = 20  # findings of one rule that the text lists; the other formats list all
+_ENDINGS = 5  # of files that were left aside, which the text names
 _TABLES = ("reports", "findings", "prose", "origins", "failures", "organs")
 _FILES = ("csv", "parquet", "jsonl")
 
@@ -92,6 +93,12 @@ def _summary(summary: "Summary", out: Path, lang: Lang) -> Iterator[str]:
         yield Words(
             f"  未能读取 {lost} 份（{kinds}），见 failures 表", f"  {lost} could not be read ({kinds}): see the table failures"
         ).said(lang)
+    if aside := sum(summary.aside.values()):
+        common = sorted(summary.aside.items(), key=lambda each: (-each[1], each[0]))
+        endings = ", ".join(f"{ending or '-'} {count}" for ending, count in common[:_ENDINGS]) + (", …" if len(common) > _ENDINGS else "")
+        yield Words(f"  另有 {aside} 个其他类型的文件未读（{endings}）", f"  left aside: {aside} files of other kinds ({endings})").said(
+            lang
+        )
 
 
 @contextmanager

@@ -2,7 +2,9 @@
 
 import hashlib
 import os
+import re
 import stat
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO
@@ -18,6 +20,9 @@ ENDINGS = (*DOCUMENTS, ".zip", *lines.ENDINGS)
 
 MANIFEST, SCHEMA = "corpus.json", "govinfo.corpus/"
 """The file that says what a data set is made of, and how its schema is called."""
+
+_OURS = (".parquet", ".lock")
+_ENDING = re.compile(r"\.[A-Za-z][A-Za-z0-9]{0,7}$")
 
 MEAN = 256
 """So many files a part has on average. About so much work is lost where a build is stopped, for each process."""
@@ -43,22 +48,25 @@ def existing(sources: Iterable[str | os.PathLike[str]]) -> list[Path]:
     return paths
 
 
-def entries(sources: Iterable[str | os.PathLike[str]]) -> Iterator[Entry]:
+def entries(sources: Iterable[str | os.PathLike[str]], aside: Counter[str] | None = None) -> Iterator[Entry]:
     """The files that some sources stand for, in the order of their names; a folder for every document in it, at any depth.
 
-    Only one folder's names are held at a time. Raises as `existing`.
+    Only one folder's names are held at a time. `aside` counts the files of a folder that are of no known kind, by how their names end
+    ("" for no ending), and as "/" the links to folders, which are not followed.
+    Raises as `existing`.
     """
+    left = Counter[str]() if aside is None else aside
     paths = {path.resolve(): path for path in existing(sources)}
     for found in sorted(paths.values(), key=lambda path: path.as_posix().split("/")):
         if any(parent in paths and paths[parent].is_dir() for parent in found.resolve().parents):
             continue  # it lies in a folder that is a source itself
         if found.is_dir():
-            yield from _in_folder(found.as_posix(), os.fspath(found))
+            yield from _in_folder(found.as_posix(), os.fspath(found), left)
         else:
             yield Entry(printable(found.as_posix()), os.fspath(found))
 
 
-def _in_folder(name: str, path: str) -> Iterator[Entry]:
+def _in_folder(name: str, path: str, aside: Counter[str]) -> Iterator[Entry]:
     try:
         with os.scandir(path) as scanned:
             found = sorted((each.name, each.is_dir(follow_symlinks=False)) for each in scanned)
@@ -68,9 +76,17 @@ def _in_folder(name: str, path: str) -> Iterator[Entry]:
     for each, is_folder in found:
         inside, own = f"{name.rstrip('/')}/{each}", os.path.join(path, each)  # noqa: PTH118 -- as scandir has it, a million times
         if is_folder:
-            yield from _in_folder(inside, own)
-        elif each.lower().endswith(ENDINGS) and not _is_manifest(each, own) and (problem := _problem(own)) is not None:
-            yield Entry(printable(inside), own, problem)
+            yield from _in_folder(inside, own, aside)
+        elif each.lower().endswith(ENDINGS):
+            if _is_manifest(each, own):
+                continue
+            if (problem := _problem(own)) is None:
+                aside["/"] += 1
+            else:
+                yield Entry(printable(inside), own, problem)
+        elif not each.endswith(_OURS):
+            ending = _ENDING.search(each)
+            aside["/" if os.path.isdir(own) else ending[0].lower() if ending else ""] += 1  # noqa: PTH112 -- Path.is_dir raises
 
 
 def _problem(path: str) -> str | None:
