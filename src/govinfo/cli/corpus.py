@@ -93,8 +93,9 @@ def _summary(summary: "Summary", out: Path, lang: Lang) -> Iterator[str]:
         yield Words(
             f"  未能读取 {lost} 份（{kinds}），见 failures 表", f"  {lost} could not be read ({kinds}): see the table failures"
         ).said(lang)
-    if aside := sum(summary.aside.values()):
-        common = sorted(summary.aside.items(), key=lambda each: (-each[1], each[0]))
+    links = summary.aside.get("/", 0)
+    if aside := sum(summary.aside.values()) - links:
+        common = sorted(((ending, n) for ending, n in summary.aside.items() if ending != "/"), key=lambda each: (-each[1], each[0]))
         endings = ", ".join(f"{ending or '-'} {count}" for ending, count in common[:_ENDINGS]) + (", …" if len(common) > _ENDINGS else "")
         yield Words(f"  另有 {aside} 个其他类型的文件未读（{endings}）", f"  left aside: {aside} files of other kinds ({endings})").said(
             lang
@@ -116,9 +117,9 @@ def _progress(sources: Sequence[str], lang: Lang) -> "Generator[Callable[[Step],
         "{task.fields[rate]:.0f} 份/秒，失败 {task.fields[lost]}", "{task.fields[rate]:.0f} documents/s, {task.fields[lost]} failed"
     ).said(lang)
     console = Console(stderr=True)
-    with console.status(Words("清点文件", "counting files").said(lang)):
+    with console.status(Words("清点文件", "counting files").said(lang), spinner="line"):  # in any encoding
         total = sum(1 for _ in entries(sources))
-    with Progress(BarColumn(), MofNCompleteColumn(), TextColumn(told), TimeRemainingColumn(), console=console, transient=True) as bar:
+    with Progress(BarColumn(20), MofNCompleteColumn(), TextColumn(told), TimeRemainingColumn(), console=console, transient=True) as bar:
         yield _stepping(bar, bar.add_task("", total=total, rate=0.0, lost=0))
 
 
