@@ -19,7 +19,7 @@ import threading
 import time
 import zipfile
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +29,7 @@ from benchmarks.html import page
 from govinfo.renderers import render
 from govinfo.report import Report
 from govinfo.simulate import Country, country
+from tests.country import organs
 
 _MIX = {"html": 56, "styled": 15, "md": 20, "txt": 4.5, "docx": 2, "xlsx": 2, "pdf": 0.5}
 """How many in a hundred documents are of each kind; `styled` are pages of 70 KB with a style on every cell."""
@@ -90,20 +91,19 @@ def write(of: Country, folder: Path, seed: int = 0) -> dict[int, str]:
     return named
 
 
-def organs(of: Country) -> Iterator[dict[str, str]]:
-    """The table of organs: above a body stands the government of the smallest area that it lies in, other than its own."""
-    governments = sorted((each for each in of.organs if each.aggregate), key=lambda each: len(each.parts))
-    above: dict[int, str] = {}
-    spans = {(g.parts.start, g.parts.stop): g.name for g in governments}
-    for government in reversed(governments):  # the smallest last, so that it is what stays
-        above |= dict.fromkeys(government.parts, government.name)
-    for number, organ in enumerate(of.organs):
-        if organ.aggregate:
-            wider = [n for (a, b), n in spans.items() if a <= organ.parts.start and organ.parts.stop <= b and n != organ.name]
-            parent = wider[0] if wider else ""
-        else:
-            parent = above.get(number, "")
-        yield {"name": organ.name, "level": organ.level.value, "region": organ.name[:3], "parent": parent}
+def prepare(made: Country, folder: Path) -> None:
+    """The documents, the table of organs, and what is wrong with which."""
+    named = write(made, folder / "documents")
+    with (folder / "organs.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, ["name", "level", "region", "parent"])
+        writer.writeheader()
+        writer.writerows(organs(made))
+    planted = [{"source": named[p.row], "organ": p.organ, "year": p.year, "kind": p.kind, "rules": p.rules} for p in made.planted]
+    rows = {f"{p.row:06}" for p in made.planted}
+    copies = [path.as_posix() for path in (folder / "documents" / "镜像").rglob("*") if path.name[:6] in rows]
+    above = [(g.name, p.year) for p in made.planted for g in made.organs if p.row % len(made.organs) in g.parts]
+    said = {"planted": planted, "copies": copies, "above": above}
+    (folder / "truth.json").write_text(json.dumps(said, ensure_ascii=False), "utf-8")
 
 
 class Memory:
@@ -187,7 +187,9 @@ def compared(folder: Path, out: Path, across: Path) -> None:
     found = within | {(source, each["code"]) for each in beyond if each.get("verdict") == "broken" for source in each["sources"]}
     missed = [each for each in truth["planted"] if not all((each["source"], code) in found for code in each["rules"])]
     faulty = original | set(truth["copies"])
-    above = {(organ, year) for organ, year in truth["above"]}  # what a part says wrongly is found with the whole, of which the first documents are named
+    above = {
+        (organ, year) for organ, year in truth["above"]
+    }  # what a part says wrongly is found with the whole, of which the first documents are named
     damaged = {row["source"] for row in map(json.loads, run(["query", str(out), _DAMAGED, "--format", "jsonl"]).told.splitlines())}
     false = Counter(code for source, code in within if source not in faulty | damaged)
     told = [each for each in beyond if each.get("verdict") == "broken" and each["severity"] != "info"]
@@ -212,18 +214,7 @@ def main() -> None:
     chosen = parser.parse_args()
     folder: Path = chosen.folder
     if not (folder / "truth.json").exists():
-        made = country(provinces=chosen.provinces, cities=10, counties=8, townships=22, departments=9, faults=0.05, seed=7)
-        named = write(made, folder / "documents")
-        with (folder / "organs.csv").open("w", encoding="utf-8", newline="") as file:
-            writer = csv.DictWriter(file, ["name", "level", "region", "parent"])
-            writer.writeheader()
-            writer.writerows(organs(made))
-        planted = [{"source": named[p.row], "organ": p.organ, "year": p.year, "kind": p.kind, "rules": p.rules} for p in made.planted]
-        rows = {f"{p.row:06}" for p in made.planted}
-        copies = [path.as_posix() for path in (folder / "documents" / "镜像").rglob("*") if path.name[:6] in rows]
-        above = [(g.name, p.year) for p in made.planted for g in made.organs if p.row % len(made.organs) in g.parts]
-        said = {"planted": planted, "copies": copies, "above": above}
-        (folder / "truth.json").write_text(json.dumps(said, ensure_ascii=False), "utf-8")
+        prepare(country(provinces=chosen.provinces, cities=10, counties=8, townships=22, departments=9, faults=0.05, seed=7), folder)
     for processes in chosen.processes:
         out = folder / f"data-{processes}"
         shutil.rmtree(out, ignore_errors=True)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from govinfo.cli import profiles, streams
+from govinfo.cli.answer import VERDICTS
 from govinfo.cli.said import json_bytes
 from govinfo.errors import CorpusError, DataError, GovinfoError
 from govinfo.findings import Lang, Verdict, Words
@@ -195,18 +196,19 @@ _KINDS = {
 
 def _told(found: "Iterator[Across]", errors: int, lang: Lang) -> int:
     """Say what is found, a few of each rule, and how many there are; the exit code."""
-    counted: dict[tuple[str, str], int] = {}
+    counted: dict[str, int] = {}
     code = 0
     for each in found:
         verdict = each.finding.verdict if each.finding else None
-        key = (_KINDS[each.kind].said(lang), f"{each.finding.code} {each.finding.verdict.value}" if each.finding else "")
+        what = [each.finding.code, VERDICTS[each.finding.verdict].said(lang)] if each.finding else []
+        key = " ".join([_KINDS[each.kind].said(lang), *what])
         counted[key] = counted.get(key, 0) + 1
         code = max(code, BROKEN * each.is_error)
         if verdict is not Verdict.UNKNOWN and counted[key] <= _SHOWN:
             who = " ".join(str(part) for part in (each.organ, each.year) if part)
             named = ", ".join(each.sources[:2]) + (f", … ({len(each.sources)})" if len(each.sources) > 2 else "")  # noqa: PLR2004 -- two are shown
-            streams.say_lines([f"{' '.join(part for part in key if part)}: {who}: {each.message.said(lang)} [{named}]"])
-    lines = [f"  {kind} {what}: {count}" for (kind, what), count in sorted(counted.items())]
+            streams.say_lines([f"{key}: {who}: {each.message.said(lang)} [{named}]"])
+    lines = [f"  {key}: {count}" for key, count in sorted(counted.items())]
     total = Words(f"各文件内：{errors} 项错误（findings 表）", f"within documents: {errors} errors (table findings)").said(lang)
     streams.say_lines([Words("合计", "in all").said(lang) + ":", *lines, f"  {total}"])
     return code

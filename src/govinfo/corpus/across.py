@@ -176,7 +176,7 @@ def _parts(corpus: Corpus, profile: Profile, processes: int, *, complete: bool) 
     sql = f"""SELECT a.above || '/' || r.year AS together, r.source, o.organ_id, o.name, r.figures, a.above,
         {corpus.report_columns}
         {_JOINED} JOIN organs_above a ON o.organ_id = a.organ_id
-        WHERE r.year IS NOT NULL AND a.above IN (SELECT above FROM organs_above WHERE above <> organ_id)
+        WHERE r.year IS NOT NULL AND r.figures IS NOT NULL AND a.above IN (SELECT above FROM organs_above WHERE above <> organ_id)
         ORDER BY together, o.organ_id, r.scope, r.source"""  # noqa: S608 -- names of ours
     given = ((block, _of(block, expected) if complete else None) for block in blocks(corpus.batches(sql)))
     for found in mapped(partial(_over_parts, profile), given, processes):
