@@ -120,10 +120,18 @@ class Metric:
         >>> METRICS["disclosure_rate"].of(Report()) is None
         True
         """
+        top, bottom = self.sums(report, denominator=denominator, **given)
+        return None if top is None or not bottom else top / bottom
+
+    def sums(self, report: Report, *, denominator: str | None = None, **given: Number | None) -> tuple[Fraction | None, Fraction | None]:
+        """The numerator (with the scale) and the denominator (1 where there is none) of a report, each None where it is not known.
+
+        Raises as `of`.
+        """
         _refuse_given(self, given)
         top, below = _value(self.numerator, report, given), self.over(denominator)
         bottom = Fraction(1) if below is None else _value(below, report, given)
-        return None if top is None or not bottom else top * self.scale / bottom
+        return None if top is None else top * self.scale, bottom
 
 
 def _refuse_given(metric: Metric, given: Mapping[str, object]) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 
 from attrs import field, frozen
 
-from govinfo.keys import Section
+from govinfo.keys import PROSE, Section
 from govinfo.report import Report
 
 
@@ -120,3 +120,9 @@ class Reading:
     leftovers: tuple[Leftover, ...] = ()
     repairs: tuple[Repair, ...] = ()
     origins: Mapping[str, Origin] = field(factory=dict[str, Origin], converter=_copied, hash=False)
+
+    @property
+    def has_document(self) -> bool:
+        """Whether a document stands behind it, of which a heading could be missing: figures or prose without a trace came from data."""
+        said = self.report.tables or any(getattr(self.report, section) is not None for section in PROSE)
+        return bool(self.headings or self.origins) or not said

@@ -14,9 +14,9 @@ from io import BytesIO
 from typing import Any
 
 from govinfo.columns.arrow import np, pa
-from govinfo.corpus.batches import FINDINGS, Attempt, Checked, Failure, Reader, attempt, checked, readings_schema
-from govinfo.corpus.listing import contained
-from govinfo.corpus.part import Document, chunks, opened, split
+from govinfo.corpus.batches import FINDINGS, Attempt, Checked, Failure, Reader, checked, readings_schema
+from govinfo.corpus.listing import Document, contained
+from govinfo.corpus.part import chunks, opened, split, tried
 from govinfo.corpus.pool import Alone, Limits, within
 from govinfo.corpus.store import SCHEMAS
 from govinfo.errors import DataError, MissingExtraError
@@ -118,12 +118,10 @@ def _read(reader: Reader, limits: Limits, batches: Batches) -> Batches:
     with Alone(limits, reader) as alone:
 
         def attempted(document: Document) -> Attempt:
-            if document.failure is not None:
-                return document.unread
-            if again:  # what failed before may have been one of these documents
-                return alone.attempt(document.source, document.url, document.content)
+            if again and document.failure is None:  # what failed before may have been one of these documents
+                return alone.attempt(document)
             with within(limits.seconds):
-                return attempt(document.source, document.url, document.content, reader=reader)
+                return tried(document, reader)
 
         for batch in batches:
             for chunk in chunks(_documents(batch)):
@@ -134,9 +132,9 @@ def _documents(batch: Any) -> Iterator[Document]:
     for source, url, content in zip(*batch.columns, strict=True):
         name, address, data = source.as_py(), url.as_py(), content.as_py()
         if name is None or data is None:
-            yield Document(name or "", b"", _NAMELESS if name is None else _NOTHING, address)
+            yield Document(name or "", b"", failure=_NAMELESS if name is None else _NOTHING, url=address)
         else:
-            yield from opened(name, contained(name, BytesIO(data)), address)
+            yield from opened(name, contained(name, BytesIO(data), address), address)
 
 
 def _rows(found: Checked) -> Any:

@@ -1,11 +1,14 @@
 """Laws of a data set: rows come back as what they were made of; a part changes with its own files and no others."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from govinfo.columns.arrow import pa
+from govinfo.corpus.across import blocks
 from govinfo.corpus.batches import FINDINGS, Attempt, Failure, attempts_of, checked, digest, readings_batch
 from govinfo.corpus.listing import Entry, parts
 from govinfo.corpus.part import split
@@ -58,7 +61,7 @@ def test_every_document_is_a_report_or_a_failure_and_keeps_its_findings(attempts
         (each.source, f.code, f.verdict.value, f.message("zh"))
         for each in read
         if isinstance(each.outcome, Reading)
-        for f in check(each.outcome)
+        for f in check(each.outcome if each.outcome.has_document else each.outcome.report)
         if f.verdict.value in ("broken", "unknown")
     ]
 
@@ -100,3 +103,14 @@ def test_a_file_that_comes_or_goes_changes_its_own_part_and_at_most_one_beside(n
     assert [name for part in after for name in part] == [f"{n:03}" for n in sorted(numbers | {other})]
     assert sum(part not in before for part in after) <= 2
     assert sum(part not in after for part in before) <= 1
+
+
+@given(st.lists(st.lists(st.sampled_from("abc"), max_size=4), max_size=5))
+def test_blocks_hold_every_row_in_order_and_all_rows_that_belong_together(keys: list[list[str]]) -> None:
+    ordered = sorted(key for batch in keys for key in batch)
+    numbers = iter(range(len(ordered)))
+    batches = [pa.record_batch({"together": [ordered[n] for n in own], "n": own}) for own in ([next(numbers) for _ in b] for b in keys)]
+    made = [block.to_pydict() for block in blocks(batches)]
+    assert [n for block in made for n in block["n"]] == list(range(len(ordered)))
+    assert all(block["n"] for block in made)
+    assert all(one["together"][-1] < other["together"][0] for one, other in pairwise(made))

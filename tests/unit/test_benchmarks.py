@@ -3,10 +3,12 @@
 import importlib
 import json
 import sys
+from pathlib import Path
 
 import pytest
 
 from govinfo.errors import RenderError
+from govinfo.simulate import country
 
 pytest.importorskip("pydantic", reason="needs the extra 'bench'")
 
@@ -53,3 +55,17 @@ def test_a_build_is_measured_against_bare_loops() -> None:
     found = importlib.import_module("benchmarks.corpus").results(count=3, processes=1, rounds=1)
     assert set(found) == {"loop of read", "loop of read and check", "build, 1 process"}
     assert all(rate > 0 for rate in found.values())
+
+
+def test_a_country_is_written_as_documents_and_its_faults_are_found(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    pytest.importorskip("pandas", reason="needs the extra 'bench'")
+    benchmark = importlib.import_module("benchmarks.nation")
+    made = country(cities=1, counties=1, townships=1, departments=1, years=[2021, 2022], faults=0.2, seed=1)
+    benchmark.prepare(made, tmp_path)
+    out, across = tmp_path / "data", tmp_path / "check.out"
+    assert benchmark.run(["build", str(tmp_path / "documents"), "--out", str(out), "--processes", "1"]).code == 0
+    benchmark.run(["check", str(out), "--organs", str(tmp_path / "organs.csv"), "--complete", "--format", "jsonl"], across)
+    benchmark.compared(tmp_path, out, across)
+    told = capsys.readouterr().out.splitlines()
+    assert told[0] == f"planted {len(made.planted)}, found {len(made.planted)}"
+    assert told[1].startswith("said of whole reports without a fault: {} within")

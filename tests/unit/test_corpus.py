@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 import zipfile
+from collections import Counter
 from collections.abc import Callable
 from contextlib import nullcontext, suppress
 from functools import partial
@@ -17,14 +18,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from attrs import evolve
 
+from govinfo.convert import from_dict, to_json
 from govinfo.corpus import Corpus, Summary, build
 from govinfo.corpus.batches import Failure, attempt, digest, published_at
-from govinfo.corpus.listing import Entry, entries, parts
+from govinfo.corpus.listing import MANIFEST, Document, Entry, entries, parts
 from govinfo.corpus.part import Made, Task, make
 from govinfo.corpus.pool import Alone, Limits
-from govinfo.corpus.store import MANIFEST, SCHEMAS, held, pq, read_manifest, spans, write_manifest
-from govinfo.errors import CorpusError
+from govinfo.corpus.store import SCHEMAS, held, pq, read_manifest, spans, write_manifest
+from govinfo.errors import CorpusError, MissingExtraError
 from govinfo.reading import Reading
 from tests.harmful import harmful, quick
 from tests.stopped import UNMEASURED, command, content_of, killed_build, make_documents
@@ -159,6 +162,31 @@ def test_another_version_of_the_code_takes_nothing_over(folder: Path, tmp_path: 
     assert made(folder, out, quick).read == 6
 
 
+def test_an_upgrade_of_what_reads_pdf_reads_anew_and_what_was_missing_costs_what_it_was_missing_for(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def without(content: bytes) -> Reading:
+        if content.decode() == "第3局":
+            raise MissingExtraError("pdf", "PDF")
+        return quick(content)
+
+    def installed(version: str | None) -> None:
+        monkeypatch.setattr("govinfo.corpus.store.extras", lambda: json.dumps({"pdfplumber": version}))
+        monkeypatch.setattr("govinfo.corpus.part.extras", lambda: json.dumps({"pdfplumber": version}))
+
+    out = tmp_path / "out"
+    installed(None)
+    assert made(folder, out, without).failures == {"missing-extra": 1}
+    assert made(folder, out, quick).read == 0
+    installed("1")
+    done = made(folder, out, quick)
+    assert (done.read, done.failures) == (1, {})
+    made(folder, tmp_path / "anew", quick)
+    assert content_of(out) == content_of(tmp_path / "anew")
+    installed("2")
+    assert made(folder, out, quick).read == 6
+
+
 def test_a_part_never_holds_other_than_its_name_says(folder: Path, tmp_path: Path) -> None:
     changing = folder / "000002.txt"
     left = ["乙局", "丙局"]
@@ -214,6 +242,77 @@ def test_archives_give_their_documents_and_what_cannot_be_read_is_a_row(tmp_path
         ("d", "unopened", True),
     ]
     assert all(row["problem"] for row in failures)
+
+
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+def test_every_member_of_an_archive_is_a_row_whatever_its_name_and_a_broken_one_costs_itself(tmp_path: Path) -> None:
+    folder = tmp_path / "given"
+    folder.mkdir()
+    with zipfile.ZipFile(folder / "inner.zip", "w") as archive:
+        archive.writestr("q.txt", "己局")
+    names = {"x.txt": "甲局", "../../x.txt": "乙局", "a\\y.txt": "丙局", "a/y.txt": "丁局", ".z.txt": "戊局"}
+    with zipfile.ZipFile(folder / "a.zip", "w") as archive:
+        for name, text in names.items():
+            archive.writestr(name, text)
+        archive.writestr("x.txt", "庚局")
+        archive.write(folder / "inner.zip", "inner.zip")
+        for beside in ("__MACOSX/._x.txt", "._x.txt", "~$x.docx", "x.jpg"):
+            archive.writestr(beside, "x")
+        archive.writestr("bad.txt", "辛局")
+    spoiled = bytearray((folder / "a.zip").read_bytes())
+    spoiled[spoiled.index("辛局".encode())] ^= 1
+    (folder / "a.zip").write_bytes(spoiled)
+    (folder / "inner.zip").unlink()
+    made(folder, tmp_path / "out", lambda content: quick(content) if content[:2] != b"PK" else quick(b"zip"))
+    start = f"{folder.as_posix()}/a.zip/"
+    assert {row["source"].removeprefix(start): row["organ"] for row in rows(tmp_path / "out", "reports")} == {
+        "../../x.txt": "乙局", ".z.txt": "戊局", "a/y.txt": "丙局", "a/y.txt (2)": "丁局", "inner.zip": "zip",
+        "x.txt": "甲局", "x.txt (2)": "庚局",
+    }  # fmt: skip
+    ((source, kind),) = [(row["source"], row["kind"]) for row in rows(tmp_path / "out", "failures")]
+    assert (source, kind) == (f"{start}bad.txt", "unreadable")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes with names are of POSIX")
+def test_a_link_to_nothing_and_a_pipe_are_rows_and_a_link_to_a_folder_is_not_followed(folder: Path, tmp_path: Path) -> None:
+    (folder / "gone.txt").symlink_to("nowhere")
+    (folder / "loop.txt").symlink_to("loop.txt")
+    (folder / "up").symlink_to("..")
+    (folder / "up.html").symlink_to("..")
+    os.mkfifo(folder / "pipe.txt")
+    made(folder, tmp_path / "out", quick)
+    assert len(rows(tmp_path / "out", "reports")) == 6
+    for name in ("a.css", "b.CSS", "c.php?id=7", "d"):
+        (folder / name).write_text("x")
+    aside = Counter[str]()
+    assert len(list(entries([folder], aside))) == 9
+    assert aside == {".css": 2, "": 2, "/": 2}
+    found = {Path(row["source"]).name: row["kind"] for row in rows(tmp_path / "out", "failures")}
+    assert found == {"gone.txt": "unopened", "loop.txt": "unopened", "pipe.txt": "unopened"}
+
+
+def test_reports_as_json_are_sources_and_have_no_trace(tmp_path: Path) -> None:
+    folder, out = tmp_path / "given", tmp_path / "given" / "out"
+    folder.mkdir()
+    report = attempt_of(EXAMPLE).report
+    later = evolve(report, year=2024)
+    (folder / "a.txt").write_bytes(EXAMPLE)
+    (folder / "b.json").write_bytes(("\ufeff" + to_json(report)).encode())
+    (folder / "c.jsonl").write_text("\n".join([to_json(report), "", to_json(later), '{"x": 1}', "null"]), "utf-8")
+    (folder / "d.json").write_bytes(b"[1]")
+    first = made(folder, out, attempt_of)
+    assert made(folder, out, attempt_of).part == first.part  # the manifest that lies in the folder now is no source
+    start = f"{folder.as_posix()}/"
+    found = {row["source"].removeprefix(start): (row["year"], row["figures"]) for row in rows(out, "reports")}
+    figures = found["a.txt"][1]
+    assert found == {"a.txt": (2023, figures), "b.json": (2023, figures), "c.jsonl:1": (2023, figures), "c.jsonl:3": (2024, figures)}
+    failed = {row["source"].removeprefix(start): row["kind"] for row in rows(out, "failures")}
+    assert failed == dict.fromkeys(("c.jsonl:4", "c.jsonl:5", "d.json"), "unreadable")
+    assert {Path(row["source"]).name for row in rows(out, "origins")} == {"a.txt"}
+    codes = [{row["code"] for row in rows(out, "findings") if row["source"] == start + name} for name in ("a.txt", "b.json")]
+    assert codes[0] == codes[1]  # that is: no heading is missed where there is no document
+    with Corpus(out) as data:
+        assert {each["source"]: from_dict(each["report"]) for each in data.documents()}[f"{start}c.jsonl:3"] == later
 
 
 def test_a_report_that_cannot_be_checked_is_a_failure_and_not_one_without_findings(
@@ -344,8 +443,8 @@ def test_a_document_that_ends_its_process_costs_that_document_only(tmp_path: Pat
 
 def test_of_documents_that_are_read_alone_one_that_ends_its_process_costs_itself() -> None:
     with Alone(Limits(2), harmful) as alone:
-        told = [alone.attempt(word, f"https://{word}", word.encode()) for word in ("EXIT", "DEFECT", "LOOP")]
-        read = alone.attempt("good", None, EXAMPLE)
+        told = [alone.attempt(Document(word, word.encode(), url=f"https://{word}")) for word in ("EXIT", "DEFECT", "LOOP")]
+        read = alone.attempt(Document("good", EXAMPLE))
     assert [each.outcome.kind for each in told if isinstance(each.outcome, Failure)] == ["crashed", "defect", "time-limit"]
     assert [(each.url, each.sha256, each.size) for each in told] == [
         (f"https://{word}", digest(word.encode()), len(word)) for word in ("EXIT", "DEFECT", "LOOP")
@@ -364,7 +463,7 @@ def test_a_build_that_is_killed_goes_on_and_ends_the_same(tmp_path: Path) -> Non
 
 
 def test_ctrl_c_is_no_pages_of_traces(tmp_path: Path) -> None:
-    make_documents(tmp_path / "given", 40)
+    make_documents(tmp_path / "given", 300)  # more than are read before it comes
     out = tmp_path / "out"
     with subprocess.Popen(
         [sys.executable, "-m", "govinfo", "corpus", "build", str(tmp_path / "given"), "--out", str(out), "--processes", "2"],

@@ -6,18 +6,18 @@ import json
 import os
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from attrs import frozen
+from attrs import evolve, frozen
 from click.testing import CliRunner, Result
 
 from govinfo.cli.commands import govinfo
 from govinfo.columns.arrow import pa
-from govinfo.convert import from_dict
+from govinfo.convert import from_dict, to_json
 from govinfo.corpus import Across, Corpus, Organ, Organs, across, build, counts, rates
 from govinfo.corpus.store import pq
 from govinfo.errors import CorpusError, DataError, FormatError, MissingExtraError
@@ -121,6 +121,43 @@ def test_different_reports_of_one_body_and_year_are_said_and_not_compared(made: 
         (found,) = across(opened)
     assert (found.kind, found.year) == ("conflict", 2021)
     assert [Path(source).stem for source in found.sources] == ["b", "c"]
+
+
+def _told(found: Iterable[Across]) -> list[object]:
+    return [
+        (e.kind, e.organ, e.year, e.sources, e.message, e.finding and (e.finding.code, e.finding.verdict, e.finding.cells, e.finding.left))
+        for e in found
+    ]
+
+
+def test_what_is_found_does_not_depend_on_how_many_look(data: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
+    alone = _told(across(data, complete=True))
+    monkeypatch.setattr("govinfo.corpus.pool._FEW", 1)
+    assert _told(across(data, complete=True, processes=2)) == alone
+    assert len(alone) > 20
+
+
+def test_a_second_report_of_a_body_ends_no_comparison(made: Made, tmp_path: Path) -> None:
+    """One that does not say its scope, and a page that only names the report."""
+    documents = tmp_path / "documents"
+    documents.mkdir()
+    size = len(made.country.organs)
+    (documents / "a.jsonl").write_text("\n".join(map(to_json, made.reports[:size])), "utf-8")
+    body = made.reports[3]
+    other = evolve(body, scope=None).replace({"proactive.licensing.decisions": 7_777})
+    named = [
+        Report(organ=each.organ, year=each.year, scope=scope) for each in (body, made.reports[size - 1]) for scope in (each.scope, None)
+    ]
+    (documents / "b.jsonl").write_text("\n".join(map(to_json, [other, *named])), "utf-8")
+    build([documents], tmp_path / "out", processes=1)
+    with Corpus(tmp_path / "out", made.organs) as opened:
+        found = list(across(opened, complete=True))
+    assert not [each for each in found if each.kind == "conflict"]
+    faulty = {f"{documents.as_posix()}/a.jsonl:{each.row + 1}" for each in made.country.planted if each.row < size}
+    assert any(each.kind == "parts" for each in found)
+    assert not [each for each in found if _is_broken(each) and not faulty & set(each.sources)]
+    assert not [each for each in found if any("b.jsonl" in source for source in each.sources)]
+    assert not [each for each in found if each.kind == "parts" and each.finding and each.finding.verdict is Verdict.UNKNOWN]
 
 
 def _with_another_figure(page: str) -> str:

@@ -1,4 +1,4 @@
-"""The command line: `govinfo read|check|show|convert|rules|form|demo|corpus`."""
+"""The command line: `govinfo read|check|show|convert|metrics|rules|form|demo|corpus`."""
 
 import os
 import sys

@@ -73,7 +73,7 @@ class Checked:
 
 def subject(reading: Reading) -> Report | Reading:
     """What the rules are held against: of JSON the report alone, for it has no headings that could be missing."""
-    return reading if reading.headings or reading.origins else reading.report
+    return reading if reading.has_document else reading.report
 
 
 class Complaints(Protocol):

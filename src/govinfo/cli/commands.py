@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 import click
 
-from govinfo.cli import catalogue, converting, profiles, said, streams
+from govinfo.cli import catalogue, converting, measuring, profiles, said, streams
 from govinfo.cli.answer import answer_lines
 from govinfo.cli.checking import Among, Checked, Settings, checked, subject
 from govinfo.cli.corpus import corpus
@@ -200,6 +200,28 @@ def convert(sources: tuple[str, ...], form: converting.Format, output: Path | No
         raise click.UsageError(str(error)) from error
     except OSError as error:
         work.fail(str(error.filename or output), error.strerror or type(error).__name__)
+    work.end()
+
+
+@govinfo.command()
+@_sources
+@click.option("--metric", "names", multiple=True, help="Only these; may be given several times.")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="json: one report a line.")
+@_language
+def metrics(sources: tuple[str, ...], names: tuple[str, ...], form: str, lang: Lang) -> None:
+    """Give the rates of reports, each with its numerator and denominator.
+
+    A rate is an exact fraction; where a cell has no value, or the denominator is 0, there is none. Rates of many reports
+    by year, level and region: govinfo corpus stats.
+    """
+    chosen = _or_misuse(lambda: measuring.chosen(names))
+    work = Work(sources)
+    for document in work.documents():
+        report = document.reading.report
+        if form == "json":
+            streams.write_bytes(said.json_bytes(measuring.plain(document.source, report, chosen)))
+        else:
+            streams.say_lines(measuring.lines(document.source, report, chosen, lang))
     work.end()
 
 

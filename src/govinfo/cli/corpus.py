@@ -1,5 +1,6 @@
 """`govinfo corpus build|check|stats|query|export`: many documents as a data set. What it needs is loaded when a command runs."""
 
+import os
 import sys
 import tempfile
 from collections.abc import Callable, Generator, Iterator, Sequence
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from govinfo.cli import profiles, streams
+from govinfo.cli.answer import VERDICTS
 from govinfo.cli.said import json_bytes
 from govinfo.errors import CorpusError, DataError, GovinfoError
 from govinfo.findings import Lang, Verdict, Words
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 
 BROKEN, UNREAD = 1, 2
 _SHOWN = 20  # findings of one rule that the text lists; the other formats list all
+_ENDINGS = 5  # of files that were left aside, which the text names
 _TABLES = ("reports", "findings", "prose", "origins", "failures", "organs")
 _FILES = ("csv", "parquet", "jsonl")
 
@@ -34,6 +37,11 @@ def _language(command: Command) -> Command:
 
 def _folder(command: Command) -> Command:
     return click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))(command)
+
+
+def _processes(command: Command) -> Command:
+    told = "How many processes do the work.  [default: as many as there are cores]"
+    return click.option("--processes", type=click.IntRange(1), help=told)(command)
 
 
 def _organs(command: Command) -> Command:
@@ -57,7 +65,7 @@ def corpus() -> None:
 @corpus.command()
 @click.argument("sources", metavar="SOURCE...", nargs=-1, required=True)
 @click.option("--out", required=True, type=click.Path(path_type=Path), help="The folder of the data set: new, or made by this command.")
-@click.option("--processes", type=click.IntRange(1), help="How many documents are read at a time.  [default: as many as there are cores]")
+@_processes
 @click.option("--seconds", type=click.FloatRange(1), default=150, show_default=True, help="The longest that reading one document may take.")
 @click.option("--retry", is_flag=True, help="Read those again that failed for a reason that may pass.")
 @_language
@@ -86,6 +94,13 @@ def _summary(summary: "Summary", out: Path, lang: Lang) -> Iterator[str]:
         yield Words(
             f"  未能读取 {lost} 份（{kinds}），见 failures 表", f"  {lost} could not be read ({kinds}): see the table failures"
         ).said(lang)
+    links = summary.aside.get("/", 0)
+    if aside := sum(summary.aside.values()) - links:
+        common = sorted(((ending, n) for ending, n in summary.aside.items() if ending != "/"), key=lambda each: (-each[1], each[0]))
+        endings = ", ".join(f"{ending or '-'} {count}" for ending, count in common[:_ENDINGS]) + (", …" if len(common) > _ENDINGS else "")
+        yield Words(f"  另有 {aside} 个其他类型的文件未读（{endings}）", f"  left aside: {aside} files of other kinds ({endings})").said(
+            lang
+        )
 
 
 @contextmanager
@@ -103,9 +118,9 @@ def _progress(sources: Sequence[str], lang: Lang) -> "Generator[Callable[[Step],
         "{task.fields[rate]:.0f} 份/秒，失败 {task.fields[lost]}", "{task.fields[rate]:.0f} documents/s, {task.fields[lost]} failed"
     ).said(lang)
     console = Console(stderr=True)
-    with console.status(Words("清点文件", "counting files").said(lang)):
+    with console.status(Words("清点文件", "counting files").said(lang), spinner="line"):  # in any encoding
         total = sum(1 for _ in entries(sources))
-    with Progress(BarColumn(), MofNCompleteColumn(), TextColumn(told), TimeRemainingColumn(), console=console, transient=True) as bar:
+    with Progress(BarColumn(20), MofNCompleteColumn(), TextColumn(told), TimeRemainingColumn(), console=console, transient=True) as bar:
         yield _stepping(bar, bar.add_task("", total=total, rate=0.0, lost=0))
 
 
@@ -125,10 +140,19 @@ def _stepping(bar: "Progress", number: Any) -> "Callable[[Step], None]":
 @_folder
 @_organs
 @click.option("--complete", is_flag=True, help="The table of organs lists every body below each government: sums are compared.")
+@_processes
 @click.option("--profile", metavar=profiles.METAVAR, callback=profiles.chosen, default="default", show_default=True)
 @click.option("--format", "form", type=click.Choice(["text", "jsonl"]), default="text", show_default=True)
 @_language
-def check(folder: Path, table: Path | None, complete: bool, profile: "Profile", form: str, lang: Lang) -> None:  # noqa: FBT001 -- click passes a flag so
+def check(
+    folder: Path,
+    table: Path | None,
+    complete: bool,  # noqa: FBT001 -- click passes a flag so
+    processes: int | None,
+    profile: "Profile",
+    form: str,
+    lang: Lang,
+) -> None:
     """Find what only many reports together show: over the years of a body, over governments and their bodies, and copies.
 
     What is found within each document is in the table findings already. Exit code 1 where a rule of severity error is
@@ -140,7 +164,7 @@ def check(folder: Path, table: Path | None, complete: bool, profile: "Profile", 
         from govinfo.corpus import across  # noqa: PLC0415 -- heavy
 
         errors = data.query("SELECT count(*) AS n FROM findings WHERE verdict = 'broken' AND severity = 'error'").column("n")[0].as_py()
-        found = across(data, complete=complete, profile=profile)
+        found = across(data, complete=complete, profile=profile, processes=processes or os.cpu_count() or 1)
         code = BROKEN if errors else 0
         if form == "jsonl":
             for each in found:
@@ -172,18 +196,19 @@ _KINDS = {
 
 def _told(found: "Iterator[Across]", errors: int, lang: Lang) -> int:
     """Say what is found, a few of each rule, and how many there are; the exit code."""
-    counted: dict[tuple[str, str], int] = {}
+    counted: dict[str, int] = {}
     code = 0
     for each in found:
         verdict = each.finding.verdict if each.finding else None
-        key = (_KINDS[each.kind].said(lang), f"{each.finding.code} {each.finding.verdict.value}" if each.finding else "")
+        what = [each.finding.code, VERDICTS[each.finding.verdict].said(lang)] if each.finding else []
+        key = " ".join([_KINDS[each.kind].said(lang), *what])
         counted[key] = counted.get(key, 0) + 1
         code = max(code, BROKEN * each.is_error)
         if verdict is not Verdict.UNKNOWN and counted[key] <= _SHOWN:
             who = " ".join(str(part) for part in (each.organ, each.year) if part)
             named = ", ".join(each.sources[:2]) + (f", … ({len(each.sources)})" if len(each.sources) > 2 else "")  # noqa: PLR2004 -- two are shown
-            streams.say_lines([f"{' '.join(part for part in key if part)}: {who}: {each.message.said(lang)} [{named}]"])
-    lines = [f"  {kind} {what}: {count}" for (kind, what), count in sorted(counted.items())]
+            streams.say_lines([f"{key}: {who}: {each.message.said(lang)} [{named}]"])
+    lines = [f"  {key}: {count}" for key, count in sorted(counted.items())]
     total = Words(f"各文件内：{errors} 项错误（findings 表）", f"within documents: {errors} errors (table findings)").said(lang)
     streams.say_lines([Words("合计", "in all").said(lang) + ":", *lines, f"  {total}"])
     return code

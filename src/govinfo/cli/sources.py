@@ -8,26 +8,26 @@ import os
 import sys
 from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator
-from itertools import chain, islice
 from pathlib import Path
 from typing import BinaryIO
 
 from attrs import frozen
 
 from govinfo.convert import csv_text, from_json
+from govinfo.convert.lines import ENDINGS, is_json, texts
 from govinfo.errors import DataError, GovinfoError, ReadError
 from govinfo.forms import FORMS
 from govinfo.readers import DOCUMENTS, documents_in, read
 from govinfo.reading import Reading
 
 ARCHIVE_SUFFIXES = (".zip",)
-JSON_SUFFIXES = (".json", ".jsonl", ".ndjson")
 CSV_SUFFIXES = (".csv",)
-KNOWN_SUFFIXES = (*DOCUMENTS, *ARCHIVE_SUFFIXES, *JSON_SUFFIXES, *CSV_SUFFIXES)
+KNOWN_SUFFIXES = (*DOCUMENTS, *ARCHIVE_SUFFIXES, *ENDINGS, *CSV_SUFFIXES)
 """Which files of a folder are taken; a file that is named itself is taken whatever it is called."""
 
 _DESCRIPTOR = "datapackage.json"  # stands beside the CSV that it describes, and is no report
 _CSV_BEGINS = ",".join(csv_text.TIDY[:3]).encode()  # as the heads of both shapes do
+_HEAD = 64  # bytes that tell what a file is
 _MOST_PROBLEMS = 3  # of a DataError, in its one line
 _LONGEST = 400  # characters of that line
 
@@ -108,9 +108,9 @@ def readings(given: Given) -> Iterator[Document | Unreadable]:
 def _found(name: str, file: BinaryIO, suffix: str) -> Iterator[Document | Unreadable]:
     """What a file holds, by its name, or by how it begins."""
     first = _beginning(file)
-    if suffix in JSON_SUFFIXES or first.startswith(b"{"):  # a brace begins no document of another kind
+    if suffix in ENDINGS or is_json(first):
         yield from _json(name, file)
-    elif suffix in CSV_SUFFIXES or first.startswith(_CSV_BEGINS):
+    elif suffix in CSV_SUFFIXES or first.removeprefix(BOM_UTF8).startswith(_CSV_BEGINS):
         yield from _csv(name, file)
     else:
         yield from _documents(name, file)
@@ -145,7 +145,8 @@ def _documents(name: str, file: BinaryIO) -> Iterator[Document | Unreadable]:
         empty = True
         for member, content in found:
             empty = False
-            yield _document(f"{name}/{member}", content)
+            source = f"{name}/{_printable(member)}"
+            yield _document(source, content) if isinstance(content, bytes) else Unreadable(source, one_line(content))
         if empty:
             yield Unreadable(name, f"an archive without a document of a known kind ({', '.join(DOCUMENTS)})")
     except GovinfoError as error:
@@ -160,7 +161,7 @@ def _document(name: str, source: bytes | BinaryIO) -> Document | Unreadable:
 
 
 def _beginning(file: BinaryIO) -> bytes:
-    first = file.read(64).removeprefix(BOM_UTF8).lstrip()
+    first = file.read(_HEAD)
     file.seek(0)
     return first
 
@@ -180,18 +181,16 @@ def _csv(name: str, file: BinaryIO) -> Iterator[Document | Unreadable]:
 
 
 def _json(name: str, file: BinaryIO) -> Iterator[Document | Unreadable]:
-    """One report, or one a line: the latter where the first line with text is closed and another follows."""
-    lines = ((number, line) for number, line in enumerate(file, 1) if line.strip())
-    begun = list(islice(lines, 2))
-    if len(begun) > 1 and begun[0][1].rstrip().endswith(b"}"):
-        yield from (_report(f"{name}:{number}", line) for number, line in chain(begun, lines))
-    else:
-        file.seek(0)
-        yield _report(name, file.read())
+    """One report, or one a line."""
+    try:
+        for number, text in texts(file):
+            yield _report(name if number is None else f"{name}:{number}", text)
+    except GovinfoError as error:
+        yield Unreadable(name, one_line(error))
 
 
 def _report(name: str, text: bytes) -> Document | Unreadable:
     try:
-        return Document(name, Reading(from_json(text.removeprefix(BOM_UTF8))))
+        return Document(name, Reading(from_json(text)))
     except GovinfoError as error:
         return Unreadable(name, one_line(error))

@@ -12,7 +12,9 @@ from govinfo.columns import from_table, to_table
 from govinfo.columns import schema as reports_schema
 from govinfo.columns.arrow import pa, pc
 from govinfo.columns.findings import SIDE
-from govinfo.errors import MissingExtraError, ReadError
+from govinfo.convert import from_json
+from govinfo.convert.lines import is_json
+from govinfo.errors import DataError, MissingExtraError, ReadError
 from govinfo.findings import Finding, Verdict
 from govinfo.form import Form
 from govinfo.forms import FORMS
@@ -41,6 +43,7 @@ FINDINGS = pa.schema(
 )
 """What `findings_of` gives: one row for each finding that is broken or unknown."""
 
+_SHOWN = 3  # problems of one JSON text that are told
 _HTML = 8192  # bytes of a page in which its own address may stand
 _SAVED = re.compile(rb"saved from url=\(\d+\)(\S+)|Page saved with SingleFile\s+url: (\S+)")
 _CANONICAL = re.compile(rb"<link\b[^<>]{0,200}\brel=[\"']?canonical\b[^<>]{0,2000}")
@@ -80,6 +83,11 @@ def digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
+def taken(content: bytes, *, forms: Sequence[Form] = FORMS) -> Reading:
+    """A report of `govinfo.report/1`: without a trace, for it is not known what document it was read from. Raises `DataError`."""
+    return Reading(from_json(content, forms=forms))
+
+
 def attempt(source: str, url: str | None, content: bytes, *, reader: Reader = read) -> Attempt:
     """Read one document. Nothing that its reader raises is raised here, other than what ends the process."""
     outcome: Reading | Failure
@@ -87,6 +95,8 @@ def attempt(source: str, url: str | None, content: bytes, *, reader: Reader = re
         outcome = reader(content)
     except ReadError as error:
         outcome = Failure("unreadable", error.problem, error.remedy)
+    except DataError as error:
+        outcome = Failure("unreadable", _first(error), "accepted is govinfo.report/1, as `govinfo convert` writes it")
     except MissingExtraError as error:
         outcome = Failure("missing-extra", str(error))
     except MemoryError:
@@ -96,10 +106,16 @@ def attempt(source: str, url: str | None, content: bytes, *, reader: Reader = re
     return Attempt(source, url or published_at(content), digest(content), len(content), outcome)
 
 
+def _first(error: DataError) -> str:
+    more = len(error.problems) - _SHOWN
+    told = "; ".join(f"{problem} @ {path}" for path, problem in error.problems[:_SHOWN])
+    return told + (f"; and {more} more" if more > 0 else "")
+
+
 def published_at(content: bytes) -> str | None:
     """The address that a saved page says it was published at: what browsers note when they save it, or its canonical link."""
     head = content[:_HTML]
-    if b"<" not in head:
+    if b"<" not in head or is_json(head):
         return None
     if found := _SAVED.search(head):
         address = found[1] or found[2]
@@ -237,7 +253,8 @@ def findings_of(attempts: Iterable[Attempt]) -> Any:
 def _found(each: Attempt) -> list[tuple[str, Report, Finding]]:
     if not isinstance(each.outcome, Reading):
         return []
-    return [(each.source, each.outcome.report, finding) for finding in listed(check(each.outcome))]
+    subject = each.outcome if each.outcome.has_document else each.outcome.report
+    return [(each.source, each.outcome.report, finding) for finding in listed(check(subject))]
 
 
 def listed(findings: Iterable[Finding]) -> list[Finding]:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate
 from pathlib import Path
 
-from attrs import frozen
+from attrs import field, frozen
 
 from govinfo.corpus.batches import Reader
 from govinfo.corpus.listing import Entry, entries, existing, order, parts
@@ -21,13 +21,18 @@ from govinfo.readers import read
 
 @frozen
 class Summary:
-    """What a build did: documents in the data set, those read for it, reports, findings, failures by kind."""
+    """What a build did: documents in the data set, those read for it, reports, findings, failures by kind.
+
+    `aside` counts the files of folders that are of no known kind and were not looked at, by how their names end ("" for no ending), and
+    as "/" the links to folders, which are not followed.
+    """
 
     documents: int
     read: int
     reports: int
     findings: int
     failures: Mapping[str, int]
+    aside: Mapping[str, int] = field(factory=dict[str, int])
 
 
 @frozen
@@ -83,11 +88,11 @@ def _build(
 ) -> Summary:
     there = _Spans(spans(out))
     done: list[Part] = []
-    failures: Counter[str] = Counter()
+    failures, aside = Counter[str](), Counter[str]()
     read = 0
 
     def tasks() -> Iterator[Task]:
-        for part in parts(entries(given)):
+        for part in parts(entries(given, aside)):
             yield Task(part, out, retry, before=there.over(part))
 
     for each in made(tasks(), processes, limits, reader):
@@ -98,7 +103,7 @@ def _build(
     done.sort(key=lambda part: order(part.first))
     write_manifest(out, done)
     reports, findings, lost = (sum(part.rows[table] for part in done) for table in ("reports", "findings", "failures"))
-    return Summary(reports + lost, read, reports, findings, dict(sorted(failures.items())))
+    return Summary(reports + lost, read, reports, findings, dict(sorted(failures.items())), dict(sorted(aside.items())))
 
 
 class _Spans:

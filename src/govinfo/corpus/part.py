@@ -17,9 +17,10 @@ from govinfo.corpus.batches import (
     checked,
     digest,
     published_at,
+    taken,
 )
-from govinfo.corpus.listing import Entry, documents
-from govinfo.corpus.store import SCHEMAS, Part, Writer, key_of, part_at, path_of, pq
+from govinfo.corpus.listing import Document, Entry, documents, refused
+from govinfo.corpus.store import SCHEMAS, Part, Writer, extras, key_of, part_at, path_of, pq
 from govinfo.errors import CorpusError, ReadError
 from govinfo.readers import read
 
@@ -103,21 +104,6 @@ def _content_hash(entry: Entry) -> str:
     return sha256(f"unopened {entry.problem}".encode()).hexdigest()
 
 
-@frozen
-class Document:
-    """A document to be read, and its address where that is known; or why a file gives none."""
-
-    source: str
-    content: bytes
-    failure: Failure | None = None
-    url: str | None = None
-
-    @property
-    def unread(self) -> Attempt:
-        """What is known of a file that gives no document."""
-        return Attempt(self.source, self.url, None, None, self.failure or Failure("unopened", "it was not read"))
-
-
 def chunks(documents: Iterable[Document]) -> Iterator[list[Document]]:
     """Documents in pieces of which the readings are held at a time."""
     chunk: list[Document] = []
@@ -135,20 +121,26 @@ def chunks(documents: Iterable[Document]) -> Iterator[list[Document]]:
 def _documents(entries: Sequence[Entry]) -> Iterator[Document]:
     for entry in entries:
         if entry.problem:
-            yield Document(entry.name, b"", Failure("unopened", entry.problem))
+            yield Document(entry.name, b"", failure=Failure("unopened", entry.problem))
             continue
         yield from opened(entry.name, documents(entry))
 
 
-def opened(name: str, found: Iterable[tuple[str, bytes]], url: str | None = None) -> Iterator[Document]:
+def opened(name: str, found: Iterable[Document], url: str | None = None) -> Iterator[Document]:
     """The documents of a file, and a failure where it gives no more."""
     try:
-        for source, content in found:
-            yield Document(source, content, url=url)
+        yield from found
     except OSError as error:
-        yield Document(name, b"", Failure("unopened", error.strerror or type(error).__name__), url)
+        yield Document(name, b"", failure=Failure("unopened", error.strerror or type(error).__name__), url=url)
     except ReadError as error:
-        yield Document(name, b"", Failure("unreadable", error.problem, error.remedy), url)
+        yield Document(name, b"", failure=refused(error), url=url)
+
+
+def tried(document: Document, reader: Reader) -> Attempt:
+    """One document read, a report as JSON by what reads that; nothing is raised, as in `attempt`."""
+    if document.failure is not None:
+        return Attempt(document.source, document.url, None, None, document.failure)
+    return attempt(document.source, document.url, document.content, reader=taken if document.is_json else reader)
 
 
 @frozen
@@ -162,12 +154,17 @@ class _Old:
     def of(cls, task: Task) -> "_Old":
         parts: list[dict[str, Any]] = []
         places: dict[tuple[str, str], int] = {}
+        now = extras().encode()
         for number, key in enumerate(task.before):
-            tables = {table: pq.read_table(path_of(task.out, table, key)).replace_schema_metadata(None) for table in SCHEMAS}
+            stored = {table: pq.read_table(path_of(task.out, table, key)) for table in SCHEMAS}
+            # A library that was missing then may be there now.
+            changed = stored["failures"].schema.metadata[b"govinfo.extras"] != now
+            again = _AGAIN if task.retry else ("missing-extra",) if changed else ()
+            tables = {table: rows.replace_schema_metadata(None) for table, rows in stored.items()}
             parts.append(tables)
             for table in ("reports", "failures"):
                 rows = tables[table].select(["source", "sha256", *(["kind"] if table == "failures" else [])]).to_pylist()
-                usable = (row for row in rows if row["sha256"] is not None and not (task.retry and row.get("kind") in _AGAIN))
+                usable = (row for row in rows if row["sha256"] is not None and row.get("kind") not in again)
                 places |= {(row["source"], row["sha256"]): number for row in usable}
         return cls(tuple(parts), places)
 
@@ -184,7 +181,7 @@ def _rows(chunk: Sequence[Document], old: _Old, lost: Mapping[str, Failure], wat
     fresh = 0
     for each in chunk:
         if each.failure is not None:
-            attempts.append(each.unread)
+            attempts.append(tried(each, reader))
         elif each.source in lost:
             attempts.append(Attempt(each.source, published_at(each.content), digest(each.content), len(each.content), lost[each.source]))
         elif (number := old.places.get((each.source, digest(each.content)))) is not None:
@@ -192,7 +189,7 @@ def _rows(chunk: Sequence[Document], old: _Old, lost: Mapping[str, Failure], wat
         else:
             fresh += 1
             with watch(each.source):
-                attempts.append(attempt(each.source, None, each.content, reader=reader))
+                attempts.append(tried(each, reader))
     tables = {table: schema.empty_table() for table, schema in SCHEMAS.items()}
     if attempts:
         found = checked(attempts)

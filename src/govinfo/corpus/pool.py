@@ -12,27 +12,32 @@ import signal
 import tempfile
 import threading
 import time
-from collections.abc import Generator, Iterator
+from collections import deque
+from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from functools import cache
 from io import FileIO
-from itertools import islice
+from itertools import chain, islice
 from multiprocessing.connection import wait as wait_for
 from pathlib import Path
-from typing import Self, TextIO
+from typing import Self, TextIO, TypeVar
 
 from attrs import evolve, frozen
 
-from govinfo.corpus.batches import REPORT_IT, Attempt, Failure, Reader, attempt, digest, published_at
-from govinfo.corpus.listing import Entry, documents
-from govinfo.corpus.part import Made, Task, make
+from govinfo.corpus.batches import REPORT_IT, Attempt, Failure, Reader, digest, published_at
+from govinfo.corpus.listing import Document, Entry, documents, is_of
+from govinfo.corpus.part import Made, Task, make, tried
 from govinfo.errors import CorpusError
 from govinfo.readers import read
 
 MEMORY = 4 * 1024**3
 """Bytes of address space that a process may have beyond what it begins with, where the system can say so."""
+T = TypeVar("T")
+R = TypeVar("R")
+
+_FEW = 4  # pieces of work, below which it is not worth while to begin processes
 _AHEAD = 2  # parts that wait for a process, for each process
 _TRIES = 3  # times in succession that processes may die without a document at fault
 
@@ -85,6 +90,34 @@ def made(tasks: Iterator[Task], processes: int, limits: Limits, reader: Reader =
                         "fewer --processes take less memory; what is done is kept",
                     )
             waiting = [_without(task, culprits) for task in waiting]
+
+
+def mapped(function: Callable[[T], R], items: Iterable[T], processes: int) -> Iterator[R]:
+    """What a function of a module gives for each item, in their order, worked out in so many processes; in this one where there are few.
+
+    Raises what the function raises, `CorpusError` where a process dies.
+    """
+    given = iter(items)
+    first = list(islice(given, _FEW))
+    if processes == 1 or len(first) < _FEW:
+        yield from map(function, chain(first, given))
+        return
+    context = multiprocessing.get_context("spawn")
+    pool = ProcessPoolExecutor(processes, mp_context=context, initializer=_attend)
+    running: deque[Future[R]] = deque()
+    try:
+        for item in chain(first, given):
+            with _quiet():
+                running.append(pool.submit(function, item))
+            if len(running) > _AHEAD * processes:
+                yield running.popleft().result()
+        while running:
+            yield running.popleft().result()
+    except BrokenProcessPool as error:
+        remedy = "fewer --processes take less memory"
+        raise CorpusError(f"{processes} processes", "one of them died, which no report does", remedy) from error
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
 
 
 def _without(task: Task, culprits: dict[str, tuple[str, Failure]]) -> Task:
@@ -175,7 +208,7 @@ class _Worker:
     @contextmanager
     def watch(self, source: str) -> Generator[None, None, None]:
         """Around one document: say which it is, and end the process where it takes too long."""
-        entry = self.paths.get(source) or next(e for e in self.paths.values() if source.startswith(e.name + "/"))
+        entry = self.paths.get(source) or next(e for e in self.paths.values() if is_of(source, e))
         self._say(json.dumps([entry.name, entry.path, source]).encode())
         try:
             with within(self._limits.seconds):
@@ -192,14 +225,19 @@ class _Worker:
 _worker: list[_Worker] = []  # one, once the process has begun
 
 
-def _begin(limits: Limits, crumbs: str) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C ends it without a word
+def _attend() -> None:
+    """What every process begins with: Ctrl-C ends it without a word, and so does the end of the process that began it."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     if hasattr(signal, "pthread_sigmask"):
         signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGINT])
     parent = multiprocessing.parent_process()
     assert parent is not None  # noqa: S101 -- it is a process of a pool
     sentinel = parent.sentinel
     threading.Thread(target=lambda: (wait_for([sentinel]), os._exit(1)), daemon=True).start()  # no orphans where the parent is killed
+
+
+def _begin(limits: Limits, crumbs: str) -> None:
+    _attend()
     _limit_memory(limits.memory)
     _worker.append(_Worker(limits, FileIO(Path(crumbs) / str(os.getpid()), "w")))
 
@@ -226,10 +264,10 @@ def _make(task: Task, reader: Reader) -> Made:
 def _probe(entry: Entry, source: str, reader: Reader) -> None:
     (worker,) = _worker
     worker.paths = {entry.name: entry}
-    for name, content in documents(entry):
-        if name == source:
+    for document in documents(entry):
+        if document.source == source and document.failure is None:
             with worker.watch(source):
-                attempt(source, None, content, reader=reader)
+                tried(document, reader)
 
 
 # --- one document at a time --------------------------------------------------------------------------------------------
@@ -251,17 +289,19 @@ class Alone:
         self._end()
         self._crumbs.cleanup()
 
-    def attempt(self, source: str, url: str | None, content: bytes) -> Attempt:
+    def attempt(self, document: Document) -> Attempt:
         """Read one document there. Raises `BrokenProcessPool` where no process can even begin."""
         if self._pool is None:
             self._pool = _pool(1, self._limits, self._crumbs.name)
             self._pool.submit(int).result()  # so that the time that a process takes to begin does not count
         began = time.monotonic()
         try:
-            return self._pool.submit(_attempt, source, url, content, self._reader).result()
+            return self._pool.submit(_attempt, document, self._reader).result()
         except BrokenProcessPool:
             self._end()
-            return Attempt(source, url or published_at(content), digest(content), len(content), _ended(began, self._limits))
+            content = document.content
+            url = document.url or published_at(content)
+            return Attempt(document.source, url, digest(content), len(content), _ended(began, self._limits))
 
     def _end(self) -> None:
         if self._pool is not None:
@@ -269,8 +309,8 @@ class Alone:
         self._pool = None
 
 
-def _attempt(source: str, url: str | None, content: bytes, reader: Reader) -> Attempt:
+def _attempt(document: Document, reader: Reader) -> Attempt:
     (worker,) = _worker
-    worker.paths = {source: Entry(source, source)}
-    with worker.watch(source):
-        return attempt(source, url, content, reader=reader)
+    worker.paths = {document.source: Entry(document.source, document.source)}
+    with worker.watch(document.source):
+        return tried(document, reader)

@@ -13,6 +13,7 @@ from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from functools import cache
 from importlib import import_module
+from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, BinaryIO, Self, cast
@@ -22,13 +23,13 @@ from attrs import frozen
 from govinfo.columns import schema as reports_schema
 from govinfo.columns.arrow import pa
 from govinfo.corpus.batches import FAILURE, FINDINGS, HEAD, TRACE
+from govinfo.corpus.listing import MANIFEST, SCHEMA
 from govinfo.errors import CorpusError
 from govinfo.keys import PROSE
 
 pq: Any = import_module("pyarrow.parquet")  # it has no types
 
-ID = "govinfo.corpus/1"
-MANIFEST = "corpus.json"
+ID = f"{SCHEMA}1"
 UNFINISHED = ".unfinished"
 _KEY = re.compile("[0-9a-f]{24}")
 
@@ -55,21 +56,39 @@ _PARQUET: Mapping[str, Any] = {"compression": "zstd", "compression_level": 3, "v
 
 @cache
 def made_with() -> str:
-    """A digest of what the rows depend on besides the documents: this package's own code, and the writer of the files.
+    """A digest of what all rows depend on besides the documents: this package's code, what reads text and HTML, the writer of the files.
 
-    Another version of govinfo reads every document again: what it reads otherwise would else never be seen.
+    Another version of one reads every document again: what it reads otherwise would else never be seen.
     """
     root = Path(str(files("govinfo")))
     own = sorted(path for path in root.rglob("*.py") if path.relative_to(root).parts[0] not in ("cli", "renderers", "strategies.py"))
-    found = hashlib.sha256(f"{ID} pyarrow {pa.__version__}".encode())
+    found = hashlib.sha256(f"{ID} {[(name, _version(name)) for name in ('pyarrow', 'selectolax', 'opencc')]}".encode())
     for path in own:
         found.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
     return found.hexdigest()[:16]
 
 
+@cache
+def extras() -> str:
+    """The libraries that read PDF and old workbooks with their versions, as JSON; null for one that is not installed."""
+    return json.dumps({name: _version(name) for name in ("pdfplumber", "pdfminer.six", "python-calamine")})
+
+
+def _version(name: str) -> str | None:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return None
+
+
+def _compatible(before: str) -> bool:
+    """Whether rows made with those libraries are what would be made now, but for documents that one was missing for."""
+    return all(was is None or was == json.loads(extras()).get(name) for name, was in json.loads(before).items())
+
+
 def key_of(inputs: Sequence[tuple[str, str]]) -> str:
     """The name of a part: what it is made of, files by name and content hash, and what makes it."""
-    lines = [made_with(), *(f"{name}\t{content}" for name, content in inputs)]
+    lines = [made_with(), extras(), *(f"{name}\t{content}" for name, content in inputs)]
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:24]
 
 
@@ -113,7 +132,8 @@ def spans(out: Path) -> list[tuple[str, str, str]]:
             said = pq.read_metadata(path).metadata
         except (OSError, pa.ArrowInvalid):
             continue
-        if said.get(b"govinfo.made_with") == made_with().encode() and all(path_of(out, table, path.stem).is_file() for table in SCHEMAS):
+        ours = said.get(b"govinfo.made_with") == made_with().encode() and _compatible(said[b"govinfo.extras"].decode())
+        if ours and all(path_of(out, table, path.stem).is_file() for table in SCHEMAS):
             found.append((said[b"govinfo.first"].decode(), said[b"govinfo.last"].decode(), path.stem))
     return found
 
@@ -129,7 +149,13 @@ class Writer:
         self.rows: dict[str, int] = dict.fromkeys(SCHEMAS, 0)
         self._folder = out / UNFINISHED / f"{key}-{os.getpid()}"
         self._folder.mkdir(parents=True, exist_ok=True)
-        said = {"govinfo.schema": ID, "govinfo.made_with": made_with(), "govinfo.first": first, "govinfo.last": last}
+        said = {
+            "govinfo.schema": ID,
+            "govinfo.made_with": made_with(),
+            "govinfo.extras": extras(),
+            "govinfo.first": first,
+            "govinfo.last": last,
+        }
         self._schemas = {table: schema.with_metadata({**(schema.metadata or {}), **said}) for table, schema in SCHEMAS.items()}
         self._files: dict[str, BinaryIO] = {}
         self._writers: dict[str, Any] = {}
@@ -208,6 +234,7 @@ def write_manifest(out: Path, parts: Sequence[Part]) -> None:
     said = {
         "schema": ID,
         "made_with": made_with(),
+        "extras": json.loads(extras()),
         "documents": sum(part.documents for part in parts),
         "rows": {table: sum(part.rows[table] for part in parts) for table in SCHEMAS},
         "parts": [{"key": part.key, "first": part.first, "last": part.last, "rows": dict(part.rows)} for part in parts],
@@ -295,4 +322,4 @@ def _ours(out: Path) -> bool:
         return (out / ".lock").exists() and all(path.name in SCHEMAS or path.name.startswith(".") for path in out.iterdir())
     except ValueError:
         return (out / ".lock").exists() and all((out / table).is_dir() for table in SCHEMAS)  # ours, and damaged
-    return str(said.get("schema")).startswith("govinfo.corpus/")
+    return str(said.get("schema")).startswith(SCHEMA)

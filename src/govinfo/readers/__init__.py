@@ -50,10 +50,11 @@ def read(source: str | os.PathLike[str] | bytes | BinaryIO, *, forms: Sequence[F
         raise ReadError(error.problem, source=error.source or name, remedy=error.remedy) from error.__cause__
 
 
-def documents_in(file: BinaryIO, *, largest: int = LARGEST) -> Iterator[tuple[str, bytes]] | None:
+def documents_in(file: BinaryIO, *, largest: int = LARGEST) -> Iterator[tuple[str, bytes | ReadError]] | None:
     """The documents in an archive (zip), each with its name, in name order; None where the file is no archive of documents.
 
-    The file is left at its beginning. Raises `ReadError` where the archive is broken or goes beyond a limit.
+    One that cannot be unpacked comes as the reason why. The file is left at its beginning. Raises `ReadError` where the whole archive is
+    broken or goes beyond a limit.
     """
     start = file.read(4)
     file.seek(0)

@@ -51,7 +51,12 @@ class Package:
                 f"an archive of {len(members)} files",
                 remedy=f"accepted are at most {MOST_MEMBERS} (`readers.package.MOST_MEMBERS` sets it)",
             )
-        return cls(archive, {member.filename.lstrip("/").replace("\\", "/"): member for member in members if not member.is_dir()})
+        return cls(archive, {plain_name(member): member for member in members if not member.is_dir()})
+
+    @property
+    def members(self) -> Iterator[zipfile.ZipInfo]:
+        """Every file in it, also those of one name, of which `names` has the last."""
+        return (member for member in self.archive.infolist() if member.filename and not member.is_dir())
 
     def read(self, name: str) -> bytes:
         """A member, whole. Raises `ReadError` where it is encrypted, broken or beyond a limit."""
@@ -59,7 +64,11 @@ class Package:
 
     def pieces(self, name: str) -> Iterator[bytes]:
         """A member, piece by piece; raises as `read` does, with nothing unpacked beyond the limit."""
-        member = self.names[name]
+        return self.unpacked(self.names[name])
+
+    def unpacked(self, member: zipfile.ZipInfo) -> Iterator[bytes]:
+        """The same of a member that is no longer known by its name."""
+        name = plain_name(member)
         if member.flag_bits & _ENCRYPTED:
             raise ReadError(f"encrypted: {name}", remedy="remove the password first")
         size = 0
@@ -93,6 +102,11 @@ class Package:
         except (ParseError, LookupError) as error:
             raise ReadError(f"broken XML in {name}: {error}", remedy="save the document again from the program that made it") from error
         return root
+
+
+def plain_name(member: zipfile.ZipInfo) -> str:
+    """The name of a member, with the strokes that it should have."""
+    return member.filename.lstrip("/").replace("\\", "/")
 
 
 class _Builder(TreeBuilder):

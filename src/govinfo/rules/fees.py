@@ -112,13 +112,15 @@ def _additive(rule: Rule[Parts], parts: Parts) -> Iterator[Finding]:
     if (why := hindrance(parts, additive=True)) is not None:
         yield Finding(rule, why[0], rule.severity, facts=(why[1],), about=about)
         return
-    whole, each = processing_fee(parts.whole), [processing_fee(part) for part in parts.parts]
+    whole = processing_fee(parts.whole)
+    each: list[ProcessingFee] | None = None  # thousands of them are not read where the whole says nothing
     said = False
     for line in ("collected_yuan", "collected_cases"):
         left: Value | None = getattr(whole, line)
         if left is None:
             continue
         said = True
+        each = [processing_fee(part) for part in parts.parts] if each is None else each
         # A body that charged none counted none.
         known = [0 if fee.statement is FeeStatement.NONE_CHARGED else getattr(fee, line) for fee in each]
         if None in known:

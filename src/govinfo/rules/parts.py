@@ -38,10 +38,11 @@ def _additive(section: Section, rule: Rule[Parts], parts: Parts) -> Iterator[Fin
             yield found
         return
     whole, tables = found
+    columns = _columns(whole, tables)
     for cell in whole.matrix.cells:
-        own = _amount(whole, cell)
-        others = [None if table is None else _amount(table, cell) for table in tables]
-        left, right = _added(cell, [own]), _added(cell, others)
+        left, others = _added(cell, [_amount(whole, cell)]), _comparable(cell, tables, columns)
+        with localcontext(prec=60):
+            right = None if None in others else sum(value for value in others if value is not None)
         if left is None or right is None:
             verdict = Verdict.UNKNOWN
         else:
@@ -59,12 +60,13 @@ def _bound(rule: Rule[Parts], parts: Parts) -> Iterator[Finding]:
                 yield found
             continue
         whole, tables = found
+        columns = _columns(whole, tables)
         for cell in whole.matrix.cells:
             if cell.signed and cell.kind is Kind.COUNT:
                 continue  # what some lose, others may gain
             left = _added(cell, [_amount(whole, cell)])
-            known = [v for t in tables if t is not None and (v := _added(cell, [_amount(t, cell)])) is not None]
-            if any(value < 0 for value in known):
+            known = [value for value in _comparable(cell, tables, columns) if value is not None]
+            if min(known, default=0) < 0:
                 continue  # refunds of one body may outweigh what another charged
             right = max(known, default=None)
             if left is not None and right is not None and left < right:
@@ -88,6 +90,22 @@ def _prepared(
     if isinstance(found, Words):
         return Finding(rule, Verdict.NOT_APPLICABLE, rule.severity, line=str(section), facts=(found,), about=about)
     return found
+
+
+Column = Sequence[Value | None]
+
+
+def _columns(whole: Table, parts: Sequence[Table | None]) -> Sequence[Column]:
+    """What the parts say of each cell, in their order: a government may have thousands."""
+    blank: Column = (None,) * len(whole.figures)
+    return list(zip(*(blank if part is None else part.figures for part in parts), strict=True)) or [()] * len(blank)
+
+
+def _comparable(cell: Cell, parts: Sequence[Table | None], columns: Sequence[Column]) -> Column:
+    """What each part says of a cell, money in one unit; None where it has no value, or no unit that is known."""
+    if cell.kind is Kind.COUNT:
+        return columns[cell.index]
+    return [None if part is None else _added(cell, [_amount(part, cell)]) for part in parts]
 
 
 Amount = tuple[Value, str]

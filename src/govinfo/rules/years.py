@@ -2,7 +2,7 @@
 
 import operator
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
 
 from attrs import frozen
@@ -72,7 +72,7 @@ Term = tuple[int, bool, str]
 """A cell in a sum: its sign, whether it is of the later year, its address."""
 
 
-@frozen
+@frozen(slots=False)  # for the cached properties
 class Instance:
     """Two sums over cells of two consecutive years; `line` names it."""
 
@@ -80,17 +80,17 @@ class Instance:
     left: tuple[Term, ...]
     right: tuple[Term, ...]
 
-    @property
+    @cached_property
     def before(self) -> tuple[str, ...]:
         """The cells of the earlier year."""
         return tuple(dict.fromkeys(cell for _, later, cell in (*self.left, *self.right) if not later))
 
-    @property
+    @cached_property
     def after(self) -> tuple[str, ...]:
         """The cells of the later year."""
         return tuple(dict.fromkeys(cell for _, later, cell in (*self.left, *self.right) if later))
 
-    @property
+    @cached_property
     def cells(self) -> tuple[str, ...]:
         """The cells of both, the later year's first."""
         return tuple(dict.fromkeys((*self.after, *self.before)))
