@@ -59,6 +59,7 @@ def of_findings(findings: Iterable[Finding], *, quotes: bool = True, told: Conta
 
 
 def _entry(finding: Finding, *, quotes: bool) -> Entry:
+    assert (finding.report is None) == bool(finding.about), f"{finding!r} says not of which report it speaks"
     return {
         "code": finding.code,
         "verdict": str(finding.verdict),
@@ -91,9 +92,10 @@ def _named(finding: Finding) -> tuple[str, str]:
 
 
 def _plain(value: object, line: str = "") -> Any:
-    """A value as JSON has it; of words only that they are there."""
+    """A value as JSON has it; words in the form that `_numbered` replaces."""
     if isinstance(value, Words):
-        return "words" if value.zh and value.en else "" if not value.zh and not value.en else f"{value!r} in one language only"
+        assert bool(value.zh) == bool(value.en), f"{value!r} in one language only"
+        return {"words": _NAMED.sub("", value.zh)} if value.zh else ""
     if isinstance(value, Balance):
         return f"{value.code} {'*' if value.line == line else value.line}"
     if isinstance(value, Claim):
@@ -102,6 +104,24 @@ def _plain(value: object, line: str = "") -> Any:
         return str(value)
     assert value is None or isinstance(value, str | int), value
     return value
+
+
+def _numbered(records: Mapping[str, list[Entry]]) -> Records:
+    """The records with a number for what is said in words, by rule: another reason is another number, the same in other words is not."""
+    seen: dict[str, dict[str, int]] = {}
+
+    def fact(code: str, given: Any) -> Any:
+        if not isinstance(given, dict) or "words" not in given:
+            return given
+        reasons = seen.setdefault(code, {})
+        return f"words {reasons.setdefault(given['words'], len(reasons) + 1)}"
+
+    return {
+        name: [
+            entry | {"facts": [fact(entry["code"], given) for given in entry["facts"]]} if "facts" in entry else entry for entry in entries
+        ]
+        for name, entries in records.items()
+    }
 
 
 def _starred(cells: tuple[str, ...], line: str) -> tuple[str, ...]:
@@ -180,7 +200,7 @@ def written(records: Mapping[str, list[Entry]]) -> str:
     """JSON of one line an entry, so that a diff shows what changed."""
     cases = (
         f"{json.dumps(name, ensure_ascii=False)}: [\n" + ",\n".join(f"  {json.dumps(e, ensure_ascii=False)}" for e in entries) + "\n]"
-        for name, entries in records.items()
+        for name, entries in _numbered(records).items()
     )
     return "{\n" + ",\n".join(cases) + "\n}\n"
 

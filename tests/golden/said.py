@@ -11,14 +11,18 @@ from attrs import evolve
 
 import govinfo
 from govinfo.findings import Findings, Verdict
-from govinfo.form import Form, Kind, Matrix
+from govinfo.form import Form, Identity, Kind, Line, Matrix
 from govinfo.forms import FORMS
 from govinfo.keys import ReportScope
 from govinfo.locator import locate
+from govinfo.locator.generic import _STEPS as STEPS
+from govinfo.locator.generic import GenericSearch
+from govinfo.locator.network import structure_of
+from govinfo.locator.search import ALLOWANCE, NetworkSearch
 from govinfo.report import BLANK, MAX_COUNT, CellState, Mark, Report, Table, Value
 from govinfo.rules import check, check_parts, check_years
 from tests.broken import random_damage, random_table
-from tests.golden.records import Records, of_diagnosis, of_findings, unique_names
+from tests.golden.records import Entry, Records, of_diagnosis, of_findings, unique_names
 from tests.rule_cases import CN_2019, CN_2021, Case
 from tests.toy import BOOKS, books
 from tests.unit import (
@@ -133,16 +137,66 @@ def _broken() -> Iterator[tuple[str, Report]]:
         yield f"toy {seed}", Report(requests=Table.of(BOOKS, dict(zip(BOOKS.addresses, figures, strict=True))))
     for seed in range(40):
         dice = random.Random(seed)
-        figures = [dice.choice([0, 1, 2, 3, 5, BLANK][: 5 + seed % 2]) for _ in test_locator.ODD.addresses]
-        yield f"no network {seed}", test_locator.odd(*figures)
-    yield (
-        "exchanged",
-        Report(requests=books(40, 20, 60, 7, 8, 15, 47, 28, 75)).replace({"requests.lent.child": 20, "requests.lent.other_reader": 40}),
-    )
+        few: list[int | Mark] = [0, 1, 2, 3, 5]
+        few += [BLANK] if seed % 2 else []
+        yield f"no network {seed}", test_locator.odd(*(dice.choice(few) for _ in test_locator.ODD.addresses))
+    yield "exchanged", Report(requests=books(20, 40, 60, 7, 8, 15, 47, 28, 75))
 
 
 def _diagnoses() -> Records:
     return {name: of_diagnosis(one, locate(one, limit=6)) for name, one in _broken()}
+
+
+def _structures() -> Records:
+    """The networks that the balances of forms were found to be: cell -> (node that it brings a unit into, node that it takes it from)."""
+    lines, number = test_locator.lines, Line("n", "数", "number")
+    thrice = tuple(Identity(f"X{n}", ("a", "b"), ("c",)) for n in (1, 2, 3))
+    apart = (Identity("X1", ("a", "b"), ("c",)), Identity("X2", ("d",), ("e", "f")), Identity("X3", ("c",), ("d", "g")))
+    matrices = {f"{matrix.form.id} {matrix.key}": matrix for form in FORMS for matrix in form.matrices} | {
+        "toy": BOOKS,
+        "odd": test_locator.ODD,
+        "thrice the same": test_locator.matrix_of(lines("abc"), thrice, number),
+        "four times the same": test_locator.matrix_of(lines("abc"), (*thrice, Identity("X4", ("c",), ("b", "a"))), number),
+        "in a row": test_locator.matrix_of(lines("abcdefg"), apart[:2], number),
+        "joined later": test_locator.matrix_of(lines("abcdefg"), apart, number),
+        "twice the even": test_locator.matrix_of(lines("abcd"), (thrice[0], Identity("X2", ("a",), ("b", "d"))), number),
+        "signed": test_locator.matrix_of(lines("abc"), thrice[:1], evolve(number, signed=True)),
+        "money": test_locator.matrix_of(lines("abc"), thrice[:1], evolve(number, kind=Kind.MONEY)),
+    }
+    return {name: list(_structure(matrix)) for name, matrix in matrices.items()}
+
+
+def _structure(matrix: Matrix) -> Iterator[Entry]:
+    structure = structure_of(matrix)
+    names = [address.partition(".")[2] for address in matrix.addresses]
+    yield {"all_network": structure.all_network, "part": list(structure.part), "degree": list(structure.degree)}
+    for tied in structure.tied:
+        codes = [f"{balance.code} {balance.line}" for balance in tied.balances]
+        yield {"tied": codes, "cells": len(tied.cells), "network": tied.network, "counts": tied.counts}
+    yield {"ends": {names[cell]: list(ends) for cell, ends in structure.ends.items()}}
+    for node, around in enumerate(structure.neighbours):
+        yield {"node": node, "towards": {str(other): [names[cell] for cell in cells] for other, cells in around.items()}}
+    yield {"least": sorted({*structure.low})}
+
+
+def _steps() -> Records:
+    """What the searches spend on broken tables: steps are counted, not timed, so a search that works more shows itself here."""
+    return {name: list(_spent(one)) for name, one in _broken()}
+
+
+def _spent(one: Report) -> Iterator[Entry]:
+    for table in one.tables:
+        structure, figures = structure_of(table.matrix), [0 if value is None else int(value) for value in table.figures]
+        missing = [cell for cell, value in enumerate(table.figures) if value is None]
+        for place, tied in enumerate(structure.tied):
+            blanks = [cell for cell in missing if cell in tied.cells]
+            demand = {node: lacks for node, lacks in structure.demands(figures).items() if structure.part[node] == place}
+            search: NetworkSearch | GenericSearch = GenericSearch(structure, tied, figures, blanks)
+            if tied.network:
+                search = NetworkSearch(structure, figures, demand, blanks)
+            found = search.run(4)
+            spent = (ALLOWANCE if tied.network else STEPS) - search._left  # noqa: SLF001 -- what it spent is nobody's business but this record's
+            yield {"part": place, "sets": len(found.solutions), "complete": found.complete, "steps": spent}
 
 
 RECORDED: dict[str, Callable[[], Records]] = {
@@ -155,5 +209,7 @@ RECORDED: dict[str, Callable[[], Records]] = {
     "claims": lambda: _of_cases(test_rules_claims.CASES),
     "whole_reports": _whole_reports,
     "locator": _diagnoses,
+    "structures": _structures,
+    "steps": _steps,
     "samples": _samples,
 }

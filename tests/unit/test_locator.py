@@ -240,20 +240,20 @@ class TestBadInput:
 # --- forms whose balances are no network -----------------------------------------------------------------------------
 
 
-def _form(rows: tuple[Line, ...], identities: tuple[Identity, ...], column: Line) -> Matrix:
+def matrix_of(rows: tuple[Line, ...], identities: tuple[Identity, ...], column: Line) -> Matrix:
     band = Band("b", rows, (column,))
     matrix = Matrix(Section.REQUESTS, (band,), identities)
     sections = (Line(Section.REQUESTS, "一、表", "Table"),)
     return Form("odd", "奇", "odd", "", 2100, None, sections, (matrix,)).requests
 
 
-def _lines(keys: str) -> tuple[Line, ...]:
+def lines(keys: str) -> tuple[Line, ...]:
     return tuple(Line(key, f"行{key}", f"row {key}") for key in keys)
 
 
 # a+b=c, a+c=d, b+c=e, and a in a fourth: a, b and c lie in three independent balances each.
-ODD = _form(
-    _lines("abcde"),
+ODD = matrix_of(
+    lines("abcde"),
     (Identity("X1", ("a", "b"), ("c",)), Identity("X2", ("a", "c"), ("d",)), Identity("X3", ("b", "c"), ("e",))),
     Line("n", "数", "number"),
 )
@@ -296,7 +296,7 @@ class TestNoNetwork:
     def test_an_even_number_that_is_odd(self) -> None:
         """a+b=c and a=b+d ask for 2a=c+d: no range of values shows that there is no such a, and trying all takes too long."""
         sums = (Identity("X1", ("a", "b"), ("c",)), Identity("X2", ("a",), ("b", "d")))
-        matrix = _form(_lines("abcd"), sums, Line("n", "数", "number"))
+        matrix = matrix_of(lines("abcd"), sums, Line("n", "数", "number"))
 
         def over(c: int, d: int) -> Diagnosis:
             return locate(Report(requests=Table.of(matrix, dict(zip(matrix.addresses, (BLANK, BLANK, c, d), strict=True)))))
@@ -307,7 +307,7 @@ class TestNoNetwork:
 
     def test_money_is_not_searched(self) -> None:
         sums = (Identity("X1", ("a", "b"), ("c",)),)
-        matrix = _form(_lines("abc"), sums, Line("n", "额", "amount", kind=Kind.MONEY))
+        matrix = matrix_of(lines("abc"), sums, Line("n", "额", "amount", kind=Kind.MONEY))
         right = Table.of(matrix, dict(zip(matrix.addresses, map(Decimal, (1, 2, 3)), strict=True)))
         assert locate(Report(requests=right)) == Diagnosis()
         assert locate(Report(requests=right.replace({"requests.c.n": Decimal(4)}))) == Diagnosis(complete=False)

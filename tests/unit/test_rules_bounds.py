@@ -229,6 +229,7 @@ LINES = [
 ]
 
 GRID = {address: Origin("0", page=1, table=2, row=n // 7, column=n % 7) for n, address in enumerate(CN_2021.requests.addresses)}
+LINED = {address: Origin("0", page=1 + n // 90, line=n % 90) for n, address in enumerate(CN_2021.requests.addresses)}
 SCANNED = {address: Origin("0", position=n) for n, address in enumerate(CN_2021.requests.addresses)}
 
 
@@ -243,6 +244,8 @@ def gone(*lines: str) -> Report:
 SHAPES = [
     Case("S504", HOLDS, read(origins=GRID), "requests"),
     Case("S504", HOLDS, read(origins=SCANNED), "requests"),
+    Case("S504", HOLDS, read(origins=LINED), "requests"),
+    Case("S504", BROKEN, read(origins=moved(LINED, "granted", Origin("0", page=2, line=0))), "requests"),
     Case("S504", BROKEN, read(origins=moved(GRID, "granted", Origin("0", page=1, table=2, row=99))), "requests"),
     Case("S504", BROKEN, read(origins=moved(GRID, "granted", Origin("0", page=1, table=3, row=0))), "requests"),
     Case("S504", BROKEN, read(origins=moved(GRID, "granted", Origin("0", page=2, table=2, row=0))), "requests"),
