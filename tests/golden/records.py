@@ -59,7 +59,8 @@ def of_findings(findings: Iterable[Finding], *, quotes: bool = True, told: Conta
 
 
 def _entry(finding: Finding, *, quotes: bool) -> Entry:
-    assert (finding.report is None) == bool(finding.about), f"{finding!r} says not of which report it speaks"
+    spoken_of = [about.report for about in finding.about] or [finding.report]
+    assert all(isinstance(report, Report) for report in spoken_of), f"{finding!r} does not say of which report it speaks"
     return {
         "code": finding.code,
         "verdict": str(finding.verdict),

@@ -281,6 +281,7 @@ FEES = [
     Case("N408", HOLDS, fee(SPLIT(2, 400, 100, 300)), "yuan"),
     Case("N408", BROKEN, fee(SPLIT(2, 410, 100, 300)), "yuan"),
     Case("N408", UNKNOWN, fee(SPLIT(2, 400, 100, 300).replace("县公安局100", "县公安局1件100")), "cases"),
+    Case("N408", HOLDS, fee("本年度收取信息处理费3件，其中县公安局1件100元、县财政局2件300元。"), "cases"),
     Case("N408", HOLDS, fee(CHARGED(1, 380)), "tens"),
     Case("N408", BROKEN, fee(CHARGED(1, 381)), "tens", INFO),
     Case("S509", UNKNOWN, checked(other_matters=None)),
@@ -339,6 +340,7 @@ PARTS = [
     Case("H803", UNKNOWN, whole_and_parts(top({}), evolve(ONE, disputes=None)), "disputes.reconsideration.total"),
     Case("H806", BROKEN, whole_and_parts(top({NEW: 1, RULES: 1}), ONE, TWO), severity=INFO),
     Case("H806", BROKEN, whole_and_parts(top({NEW: 1, RULES: 1}), TWO, evolve(ONE, organ=None))),
+    Case("H806", BROKEN, whole_and_parts(top({NEW: 1, RULES: 1}), ONE, evolve(TWO, scope=None), complete=False)),
     Case("H806", HOLDS, whole_and_parts(top({NEW: 1, RULES: 1}), ONE, NOTHING)),
     # Two parts alike are each other's figures.
     Case("H806", BROKEN, whole_and_parts(top({NEW: 1, RULES: 1}), ONE, evolve(ONE, organ="丁局"))),
@@ -400,3 +402,10 @@ def test_what_covers_a_whole(expected: list[str] | None, complete: bool, coverag
     assert found is not None
     assert (found.missing, found.complete, found.unexpected) == coverage
     assert found.parts == ("甲局", "乙局")
+
+
+@pytest.mark.parametrize(("expected", "named"), [(["甲局"], "乙局"), (["甲局", "乙局", "丙局"], "丙局"), (["甲局", "丙局"], "丙局")])
+def test_what_is_missing_or_not_on_the_list_is_named(expected: list[str], named: str) -> None:
+    for finding in check_parts(top({NEW: 3, RULES: 3}), [ONE, TWO], expected=expected).of("H801", "H802", "H803"):
+        for said_in in (finding.message("zh"), finding.message("en")):
+            assert [name for name in ("甲局", "乙局", "丙局") if name in said_in] == [named]
