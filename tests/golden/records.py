@@ -59,7 +59,7 @@ def of_findings(findings: Iterable[Finding], *, quotes: bool = True, told: Conta
 
 
 def _entry(finding: Finding, *, quotes: bool) -> Entry:
-    spoken_of = [about.report for about in finding.about] or [finding.report]
+    spoken_of: list[Report | None] = [about.report for about in finding.about] or [finding.report]
     assert all(isinstance(report, Report) for report in spoken_of), f"{finding!r} does not say of which report it speaks"
     return {
         "code": finding.code,
