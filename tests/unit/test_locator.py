@@ -283,6 +283,11 @@ class TestNoNetwork:
     def test_blanks(self) -> None:
         assert locate(odd(2, BLANK, 5, 7, BLANK)).deduced == {"requests.b.n": 3, "requests.e.n": 8}
 
+    @pytest.mark.parametrize("sum_of_two", [1, 2, 5])
+    def test_blanks_of_several_values_stay_unknown(self, sum_of_two: int) -> None:
+        assert locate(odd(BLANK, BLANK, sum_of_two, BLANK, BLANK)) == Diagnosis()
+        assert locate(odd(BLANK, BLANK, 0, BLANK, BLANK)).deduced == {f"requests.{line}.n": 0 for line in "abde"}
+
     def test_a_large_form_is_given_up(self) -> None:
         """Section 3 with equations that no network holds, every cell wrong."""
         more = (("denied_state_secret", "new_received"), ("other_misc", "new_received"), ("other_misc", "carried_in"))

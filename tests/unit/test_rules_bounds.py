@@ -229,6 +229,12 @@ LINES = [
     Case("R304", BROKEN, read(leftovers=(left_over("法人或其他组织小计 " + "0 " * 22 + "1"),), of=report(form=CN_2019))),
 ]
 
+# A period may be stated where no section is, and no figure of a table is one.
+LINES += [
+    Case("S511", HOLDS, read(leftovers=(left_over("统计期限自2023年1月1日起至12月31日止", None),))),
+    Case("S511", BROKEN, read(leftovers=(left_over("统计期限自2022年1月1日起至12月31日止", None),))),
+    Case("S511", NOT_APPLICABLE, read(leftovers=(left_over("统计期限自2022年1月1日起至12月31日止"),))),
+]
 GRID = {address: Origin("0", page=1, table=2, row=n // 7, column=n % 7) for n, address in enumerate(CN_2021.requests.addresses)}
 LINED = {address: Origin("0", page=1 + n // 90, line=n % 90) for n, address in enumerate(CN_2021.requests.addresses)}
 SCANNED = {address: Origin("0", position=n) for n, address in enumerate(CN_2021.requests.addresses)}
