@@ -96,7 +96,7 @@ def _plain(value: object, line: str = "") -> Any:
     """A value as JSON has it; words in the form that `_numbered` replaces."""
     if isinstance(value, Words):
         assert bool(value.zh) == bool(value.en), f"{value!r} in one language only"
-        return {"words": _NAMED.sub("", value.zh)} if value.zh else ""
+        return _Said(_NAMED.sub("", value.zh)) if value.zh else ""
     if isinstance(value, Balance):
         return f"{value.code} {'*' if value.line == line else value.line}"
     if isinstance(value, Claim):
@@ -107,15 +107,21 @@ def _plain(value: object, line: str = "") -> Any:
     return value
 
 
+class _Said(str):
+    """What was said in words, of which only that it was said is recorded."""
+
+    __slots__ = ()
+
+
 def _numbered(records: Mapping[str, list[Entry]]) -> Records:
     """The records with a number for what is said in words, by rule: another reason is another number, the same in other words is not."""
     seen: dict[str, dict[str, int]] = {}
 
     def fact(code: str, given: Any) -> Any:
-        if not isinstance(given, dict) or "words" not in given:
+        if not isinstance(given, _Said):
             return given
         reasons = seen.setdefault(code, {})
-        return f"words {reasons.setdefault(given['words'], len(reasons) + 1)}"
+        return f"words {reasons.setdefault(str(given), len(reasons) + 1)}"
 
     return {
         name: [

@@ -200,7 +200,8 @@ def left_over(text: str, section: Section | None = Section.REQUESTS, **origin: A
 
 
 def cells(*texts: str, **origin: Any) -> tuple[Leftover, ...]:
-    return tuple(left_over(text, **{"table": 1, "row": 9, **origin, "column": n}) for n, text in enumerate(texts))
+    places: list[dict[str, Any]] = [{"table": 1, "row": 9, **origin, "column": n} for n in range(len(texts))]
+    return tuple(left_over(text, **place) for text, place in zip(texts, places, strict=True))
 
 
 NOTHING = "不予公开小计 0 0 0 0 0 0 0"
@@ -230,7 +231,7 @@ LINES = [
 ]
 
 # A period may be stated where no section is, and no figure of a table is one.
-LINES += [
+PERIODS = [
     Case("S511", HOLDS, read(leftovers=(left_over("统计期限自2023年1月1日起至12月31日止", None),))),
     Case("S511", BROKEN, read(leftovers=(left_over("统计期限自2022年1月1日起至12月31日止", None),))),
     Case("S511", NOT_APPLICABLE, read(leftovers=(left_over("统计期限自2022年1月1日起至12月31日止"),))),
@@ -285,7 +286,7 @@ SHAPES = [
     Case("S510", HOLDS, of_bare(title="井研县教育局2023年政府信息公开工作年度报告")),
     Case("S510", BROKEN, of_bare(title="井研县教育局2023年度工作报告", year=2023)),
 ]
-CASES = [*LIMITS, *LEVELS, *SHOWN, *LINES, *SHAPES]
+CASES = [*LIMITS, *LEVELS, *SHOWN, *LINES, *PERIODS, *SHAPES]
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)

@@ -265,7 +265,8 @@ def part(name: str, text: str | None, **more: Any) -> Report:
 
 
 def area(text: str, **more: Any) -> Report:
-    return report(**{"organ": "某某县人民政府", "scope": ALL, "other_matters": text, **more})
+    own: dict[str, Any] = {"organ": "某某县人民政府", "scope": ALL, "other_matters": text, **more}
+    return report(**own)
 
 
 POLICE, TREASURY, SCHOOLS = part("公安局", CHARGED(1, 100)), part("财政局", CHARGED(2, 300)), part("教育局", "未收取信息处理费。")
@@ -300,11 +301,13 @@ RULES, NEW, NET = "proactive.rules.issued", TOTAL("new_received"), "proactive.li
 
 
 def counted(name: str, changes: Figures, **more: Any) -> Report:
-    return report(changes, **{"organ": name, "scope": OWN, **more})
+    own: dict[str, Any] = {"organ": name, "scope": OWN, **more}
+    return report(changes, **own)
 
 
 def top(changes: Figures, **more: Any) -> Report:
-    return report(changes, **{"organ": "某县人民政府", "scope": ALL, **more})
+    own: dict[str, Any] = {"organ": "某县人民政府", "scope": ALL, **more}
+    return report(changes, **own)
 
 
 ONE, TWO = counted("甲局", {NEW: 1, RULES: 1}), counted("乙局", {NEW: 2, RULES: 2})
