@@ -36,8 +36,12 @@ SUITES = {
         "laws/test_formats.py",
         "house/test_schemas.py",
     ],
-    "locator": ["unit/test_locator.py", "laws/test_locator_laws.py"],
-    "rules": [*(f"unit/{path.name}" for path in sorted(ROOT.glob("tests/unit/test_rules_*.py"))), "laws/test_rules_laws.py"],
+    "locator": ["unit/test_locator.py", "laws/test_locator_laws.py", "golden/test_golden.py"],
+    "rules": [
+        *(f"unit/{path.name}" for path in sorted(ROOT.glob("tests/unit/test_rules_*.py"))),
+        "laws/test_rules_laws.py",
+        "golden/test_golden.py",
+    ],
 }
 
 SLOW = [  # seconds each, and claims that quicker tests make as well

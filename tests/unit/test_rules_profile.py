@@ -47,7 +47,7 @@ def test_a_profile_from_toml() -> None:
     assert {f.code for f in findings} == {"C103", "D401", "R301", "R302", "R303", "R304", "R305", "R306", "R307", "R309"}
     assert {f.severity for f in findings.of("C103")} == {Severity.INFO}
     assert {f.severity for f in findings.of("R301")} == {Severity.WARNING}
-    assert profile.name == "our office"
+    assert (profile.name, profile.select, profile.ignore) == ("our office", ("R", "D401", "C103"), ("R308",))
     carried = report(row("new_received", 0, 0, 0, 0, 0, 0, 10) | row("carried_forward", 0, 0, 0, 0, 0, 0, 5))
     (found,) = check(carried, profile=profile).of("R307").broken
     assert (found.left, found.right) == (5, Decimal("4.0"))
@@ -126,6 +126,64 @@ def test_a_code_alone_is_no_choice_of_codes() -> None:
         with pytest.raises(ProfileError) as caught:
             Profile(select=alone, ignore=alone)  # type: ignore[arg-type]  # the point
         assert [place for place, _ in caught.value.problems] == ["select", "ignore"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[thresholds.R307]\nleast = 1\nshare = 0",
+        "[thresholds.R307]\nshare = 1",
+        "[thresholds.R307]\nshare = 1.0",
+        "[thresholds.R307]\nshare = 0.0",
+        "[thresholds.T604]\nlast_day = '12-31'",
+        "[thresholds.T604]\nlast_day = '02-28'",
+        "select = []",
+        "ignore = ['C', 'R301']",
+    ],
+)
+def test_what_a_profile_may_say(text: str) -> None:
+    Profile.from_toml(text)
+
+
+@pytest.mark.parametrize(
+    "value", ["least = 0", "share = -0.1", "share = 1.1", "share = '0.5'", "share = inf", "least = true", "least = 1.0"]
+)
+def test_limits_outside_their_range(value: str) -> None:
+    with pytest.raises(ProfileError) as caught:
+        Profile.from_toml(f"[thresholds.R307]\n{value}")
+    ((where, problem),) = caught.value.problems
+    assert where == f"thresholds.R307.{value.split(maxsplit=1)[0]}"
+    assert "given" in problem
+
+
+@pytest.mark.parametrize("day", ["1-01", "01-1", "0101", "13-01", "00-10", "01-32", "01-00", "１2-31", "aa-bb", "01-001", "-01", "01-"])
+def test_a_day_is_month_and_day_of_every_year(day: str) -> None:
+    with pytest.raises(ProfileError):
+        Profile(thresholds={"T604": {"last_day": day}})
+
+
+def test_what_is_given_a_rule_goes_before_warnings_as_errors() -> None:
+    profile = Profile(severity={"C103": "warning"}, warnings_as_errors=True)
+    assert {f.severity for f in check(GAPPY, profile=profile).of("C103")} == {Severity.WARNING}
+    assert {f.severity for f in check(GAPPY, profile=profile).of("R306")} == {Severity.ERROR}
+
+
+@pytest.mark.parametrize(
+    ("select", "ignore", "chosen"),
+    [
+        (None, (), True),
+        (("R",), (), True),
+        (("R301",), (), True),
+        (("D",), (), False),
+        ((), (), False),
+        (None, ("R",), False),
+        (None, ("R301",), False),
+        (("R301",), ("R",), False),
+        (("R",), ("R302",), True),
+    ],
+)
+def test_which_rules_are_chosen(select: tuple[str, ...] | None, ignore: tuple[str, ...], chosen: bool) -> None:
+    assert Profile(select=select, ignore=ignore).chosen("R301") is chosen
 
 
 def test_all_mistakes_are_named_at_once() -> None:

@@ -256,6 +256,8 @@ def test_the_kind_of_a_body_is_inferred_only_where_its_name_is_certain(
 def test_what_is_given_goes_before_what_the_name_says() -> None:
     organ = organ_of(Report(organ="井研县人民政府"), OrganKind.TOWNSHIP)
     assert (organ.kind, organ.level, organ.because) == (OrganKind.TOWNSHIP, None, None)
+    both = organ_of(Report(organ="井研县人民政府"), OrganKind.LOCAL_GOVERNMENT, AdminLevel.PREFECTURAL)
+    assert (both.kind, both.level, both.because) == (OrganKind.LOCAL_GOVERNMENT, AdminLevel.PREFECTURAL, None)
     assert organ_of(Report(organ="淮安市人民政府"), level="prefectural").level is AdminLevel.PREFECTURAL
 
 

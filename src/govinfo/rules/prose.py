@@ -74,8 +74,8 @@ def _possible(claim: Claim, bounds: Bounds) -> bool:
         return most is None or most >= said
     if claim.bound is not Bound.EXACT:
         return True
-    slack = Decimal(0) if claim.step == 1 else claim.step
-    return least - slack <= said and (most is None or said <= most + slack)
+    nearest = max(said, Decimal(least))
+    return fits(claim, nearest if most is None else min(nearest, Decimal(most)))
 
 
 def summed(cells: Sequence[str], bounds: Mapping[str, Bounds]) -> Bounds | None:

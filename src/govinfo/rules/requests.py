@@ -83,8 +83,13 @@ def _share(row: str, whole: str, rule: Rule[Subject], subject: Subject) -> Itera
         why = Words(f"件数不足{least}，不作判断", f"fewer than {least}: too few to tell")
         yield not_applicable(rule, subject.report, why, str(_TOTAL))
         return
-    sides = None if part is None or base is None else (part, (Decimal(base) * Decimal(share)).normalize())
+    sides = None if part is None or base is None else (part, _shortest(Decimal(base) * Decimal(share)))
     yield compared(rule, subject.report, cells, sides, lambda a, b: a <= b, str(_TOTAL))
+
+
+def _shortest(number: Decimal) -> Decimal:
+    """Without zeros behind the point: 6, not 6.0, and 10, not 1E+1."""
+    return number.quantize(Decimal(1)) if number == number.to_integral_value() else number.normalize()
 
 
 def _carry(rule: Rule[Subject], subject: Subject) -> Iterator[Finding]:
