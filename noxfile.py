@@ -25,6 +25,7 @@ SUITES = {
         "unit/test_read.py",
         "documents/test_pages.py",
         "laws/test_own_form.py",
+        "golden/test_texts.py",
     ],
     "convert": [
         "unit/test_convert.py",
@@ -34,6 +35,7 @@ SUITES = {
         "laws/test_csv.py",
         "laws/test_formats.py",
         "house/test_schemas.py",
+        "golden/test_texts.py",
     ],
     "locator": ["unit/test_locator.py", "laws/test_locator_laws.py"],
     "rules": [*(f"unit/{path.name}" for path in sorted(ROOT.glob("tests/unit/test_rules_*.py"))), "laws/test_rules_laws.py"],

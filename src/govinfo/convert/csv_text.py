@@ -70,7 +70,7 @@ def read(text: str, forms: Sequence[Form]) -> list[Report]:
     if heads == wide_columns(forms):
         return [_from_wide(line, dict(zip(heads, row, strict=True)), forms) for line, row in rows[1:]]
     problem = (
-        f"the heads are those of neither shape: tidy begins {','.join(TIDY[:3])}, wide {','.join(_WIDE[:3])}, with a column for each cell"
+        f"the heads are those of neither shape: tidy begins {','.join(TIDY[:5])}, wide {','.join(_WIDE[:5])}, with a column for each cell"
     )
     raise DataError([("line 1", problem)])
 
@@ -226,7 +226,9 @@ def _integer(line: int, column: str, field: str) -> int | None:
     if not field:
         return None
     if not _INTEGER.match(field):
-        raise DataError([(f"line {line}, {column}", f"given {field[:60]!r}, accepted is an integer in ASCII digits, or nothing")])
+        raise DataError(
+            [(f"line {line}, {column}", f"given {field[:60]!r}, accepted is an integer of at most 12 ASCII digits, or nothing")]
+        )
     return int(field)
 
 
