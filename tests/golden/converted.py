@@ -166,6 +166,9 @@ def _lines() -> str:
         # What was written is read back by every way; the fast one is taken unless a colon could be an escape, or a key is no plain word.
         assert from_json(text, forms=forms) == from_json(text.encode(), forms=forms) == from_dict(to_dict(report), forms=forms) == report
         assert decoded(text.encode(), forms) == decoded(text.encode() + b"\n", forms) == report
+        converter = make_converter(forms=forms)
+        assert converter.structure(converter.unstructure(report), Report) == report
+        assert converter.unstructure(report) == to_dict(report)
         assert json.loads(to_json(report, indent=2)) == json.loads(text) == to_dict(report)
         assert decoded(to_json(report, indent=2).encode(), forms) == report
     return "\n".join((*texts, to_json(SMALL, indent=3), ""))

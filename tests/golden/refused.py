@@ -86,6 +86,15 @@ _VALUES: Mapping[str, tuple[object, ...]] = {
 }
 
 
+_OF_NO_MARKS: Mapping[str, tuple[object, ...]] = {
+    "proactive/novels/now": (-1, MAX_COUNT, MAX_COUNT + 1, None, True, "1"),
+    "year": (999, 1000, 9999, 10_000),
+    "forms/requests": ("next",),
+    "requests": ({},),
+}
+"""Of a report without marks, which is decoded in a way of its own."""
+
+
 def _texts() -> Iterator[tuple[str, str]]:
     """JSON texts that are no reports: what was done to one, and what came of it."""
     text = to_json(SMALL)
@@ -191,6 +200,15 @@ def _of_values() -> Iterator[tuple[str, Refused]]:
                 assert decoded(text.encode(), FORMS) is None or "read as" in said, name
 
 
+def _of_no_marks() -> Iterator[tuple[str, Refused]]:
+    for path, values in _OF_NO_MARKS.items():
+        for value in values:
+            text = json.dumps(_put(path, value, LATER), separators=(",", ":"))
+            said = _told(partial(from_json, text, forms=FORMS))
+            yield f"without marks: {path} = {value}", said
+            assert (decoded(text.encode(), FORMS) is None) != ("read as" in said), text
+
+
 def _of_calls() -> Iterator[tuple[str, Refused]]:
     """What is told of other things than a report, and where nothing can be written."""
     no_texts: tuple[Any, ...] = (2023, {})  # type checkers refuse these as well
@@ -219,7 +237,7 @@ def _of_calls() -> Iterator[tuple[str, Refused]]:
 
 def refusals() -> str:
     """JSON: what was given -> where and what is told, without the word "given"; or how it is read after all."""
-    found = dict(_of_values())
+    found = dict(_of_values()) | dict(_of_no_marks())
     found |= {f"text: {name}": _told(partial(from_json, text, forms=FORMS)) for name, text in _texts()}
     found |= {f"csv: {name}": _told(partial(from_csv, text, forms=FORMS)) for name, text in _csv_texts()}
     found |= dict(_of_calls())
