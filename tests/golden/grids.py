@@ -152,6 +152,9 @@ ODD: dict[str, Drawing] = {
     "under a corner, bare rows": _toy(*_BELOW[:2], "（一）借出|1|2|3", "（二）其他|14|5|19", "（三）总计|15|7|22"),
     "under a corner, an empty cell before the label": _toy(*_BELOW[:2], "|（一）借出|1|2|3", "|（二）其他|14|5|19", "|（三）总计|15||"),
     "under a corner, only the heads tell": _toy("某某||读者情况||", _BELOW[1], "（一）借出||1|2|", "（二）其他||14|5|"),
+    "under a corner, the heads tell between rows": _toy(
+        "某某||读者情况||", _BELOW[1], "（一）借出||1|2|3", "（二）其他|14|5|19|", "（三）总计||15|7|"
+    ),
     "under a corner, neither rows nor heads tell": _toy(
         "读者情况||||", _BELOW[1], "（一）借出||1|2|3", "（二）其他|14|5|19|", "（三）总计||15|7|"
     ),
@@ -164,6 +167,8 @@ ODD: dict[str, Drawing] = {
         CN_2021, "proactive", (_RULES[1], "规章|/|2|3", "行政规范性文件|4|5"), ended=False, traced=False
     ),
     "a wrong sum before a lost row": _run("（一）借出|1|2|4", "（三）总计|15|7"),
+    "no heads, figures at the right": _toy("（一）借出||1|2|3", "（二）其他||14|5|19", "（三）总计|15|7|"),
+    "no heads, empty cells before the labels": _toy("|（一）借出|1||3", "|（二）其他|14||19"),
     "no heads": _toy("（一）借出|1|2|3", "（二）其他|14|5|19", "（三）总计|15|7|22"),
     "heads of another form": Drawing(
         CN_2021, "proactive", ("信息内容|本年新制作数量|本年新公开数量|对外公开总数量", "规章|1|2|3", "行政规范性文件|4|5|6")
