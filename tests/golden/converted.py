@@ -159,7 +159,9 @@ def _json(value: object) -> str:
 
 
 def _lines() -> str:
-    reports = [(each, (CN_2019, CN_2021)) for each in (_marked(CN_2019), _marked(CN_2021))] + [(each, FORMS) for each in SEVERAL]
+    reports = [(each, (CN_2019, CN_2021)) for each in (_marked(CN_2019), _marked(CN_2021))] + [
+        (each, FORMS) for each in (*SEVERAL, SMALL.replace({"proactive.fines.amount": BLANK}))
+    ]
     texts: list[str] = []
     for report, forms in reports:
         texts.append(text := to_json(report))

@@ -57,7 +57,7 @@ def _put(path: str, value: object, report: Report = SMALL) -> dict[str, Any]:
 _VALUES: Mapping[str, tuple[object, ...]] = {
     "schema": (None, "govinfo.report/2", "govinfo.report/0", "govinfo.other/1", 1, ...),
     "organ": (1, True, ["x"], {}, "\ud800", ...),
-    "year": ("2023", 999, 10_000, 2023.5, False, 10**60, ...),
+    "year": ("2023", "9" * 60, "9" * 61, 999, 10_000, 2023.5, False, 10**60, ...),
     "scope": ("everything", "OWN_ORGAN", 1, ["aggregate"], ...),
     "published_on": ("2024-02-30", "20240131", "2024-1-31", 20240131, ...),
     "forms": (None, [], "every", {}, ...),
@@ -185,13 +185,14 @@ def _csv_texts() -> Iterator[tuple[str, str]]:
 
 def _of_values() -> Iterator[tuple[str, Refused]]:
     """What each wrong value is told, as plain data, as JSON, and where nulls are omitted."""
-    omitting = make_converter(forms=FORMS)
+    usual, omitting = make_converter(forms=FORMS), make_converter(forms=FORMS)
     configure_converter(omitting, forms=FORMS, omit_nulls=True)
     for path, values in _VALUES.items():
         for value in values:
             plain = _put(path, value)
             name = f"{path[:70]} = {'missing' if value is ... else ascii(value)[:70]}"
             said = _told(partial(from_dict, plain, forms=FORMS))
+            assert _told(partial(usual.structure, plain, Report)) == said, name
             nulls = _told(partial(omitting.structure, plain, Report))
             yield name, said if said == nulls else said | {"where nulls are omitted": nulls}
             if value is not ... and not isinstance(value, bytes | tuple):
