@@ -26,6 +26,7 @@ SUITES = {
         "unit/test_read.py",
         "documents/test_pages.py",
         "laws/test_own_form.py",
+        "golden/test_texts.py",
     ],
     "convert": [
         "unit/test_convert.py",
@@ -35,6 +36,7 @@ SUITES = {
         "laws/test_csv.py",
         "laws/test_formats.py",
         "house/test_schemas.py",
+        "golden/test_texts.py",
     ],
     "locator": ["unit/test_locator.py", "laws/test_locator_laws.py", "golden/test_golden.py"],
     "rules": [

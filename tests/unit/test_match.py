@@ -186,6 +186,10 @@ def test_a_form_that_is_not_tried_would_not_have_fitted(mixed: tuple[str, Stretc
     assert found == [(form.id, one.matrix, one.score, said(one), one.left) for form, one in each if one.score == best]
 
 
+def test_no_form_has_the_table() -> None:
+    assert place_best("disputes", [stretch([["总计", "1"]])], (TOY,)) == []
+
+
 @pytest.mark.parametrize(
     ("head", "label", "value"),
     [

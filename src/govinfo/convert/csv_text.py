@@ -70,7 +70,7 @@ def read(text: str, forms: Sequence[Form]) -> list[tuple[int, Report]]:
     if heads == wide_columns(forms):
         return [(line, _from_wide(line, dict(zip(heads, row, strict=True)), forms)) for line, row in rows[1:]]
     problem = (
-        f"the heads are those of no CSV of govinfo: accepted are tidy ({','.join(TIDY[:4])},…) and wide ({','.join(_WIDE[:4])},…), "
+        f"the heads are those of no CSV of govinfo: accepted are tidy ({','.join(TIDY[:5])},…) and wide ({','.join(_WIDE[:5])},…), "
         "as to_csv and govinfo convert write them"
     )
     raise DataError([("line 1", problem)])
@@ -227,7 +227,9 @@ def _integer(line: int, column: str, field: str) -> int | None:
     if not field:
         return None
     if not _INTEGER.match(field):
-        raise DataError([(f"line {line}, {column}", f"given {field[:60]!r}, accepted is an integer in ASCII digits, or nothing")])
+        raise DataError(
+            [(f"line {line}, {column}", f"given {field[:60]!r}, accepted is an integer of at most 12 ASCII digits, or nothing")]
+        )
     return int(field)
 
 

@@ -6,7 +6,7 @@ ways in fall back on, and what they have to agree with.
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any, cast
@@ -31,6 +31,7 @@ MONEY = re.compile(r"(?!-[0.]+\Z)-?(?:0|[1-9][0-9]{0,19})(?:\.[0-9]{1,10})?\Z")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*\Z")
 _LONGEST_SHOWN = 60
+_TEXT = (str, type(None))
 
 
 @lru_cache(maxsize=256)
@@ -134,15 +135,13 @@ class _Check:
             return None
         return cast("Mapping[Any, Any]", given)
 
-    def text(self, given: object, path: str) -> str | None:
-        if given is None:
-            return None
-        if type(given) is not str:
-            self.refuse(path, given, "a string or null")
-        elif not _is_unicode(given):
+    def text(self, given: object, path: str, types: Container[type] = _TEXT, accepted: str = "a string or null") -> str | None:
+        if type(given) not in types:
+            self.refuse(path, given, accepted)
+        elif isinstance(given, str):
+            if _is_unicode(given):
+                return given
             self.refuse(path, given, "text that UTF-8 can hold, without lone surrogates")
-        else:
-            return given
         return None
 
     def year(self, given: object, path: str) -> int | None:
@@ -206,8 +205,8 @@ class _Check:
         if "state" in parts and not (isinstance(parts["state"], str) and parts["state"] in set(CellState)):
             self.refuse(f"{path}.state", parts["state"], _choice(CellState))
         for name in ("raw", "note", "unit"):
-            if name in parts and self.text(parts[name], f"{path}.{name}") is None and parts[name] is None:
-                self.refuse(f"{path}.{name}", None, "a string" if name == "raw" else "a string (or no such key)")
+            if name in parts:
+                self.text(parts[name], f"{path}.{name}", (str,), "a string" if name == "raw" else "a string (or no such key)")
         if len(self.problems) > before or not {"state", "raw"} <= set(parts):
             return None
         try:

@@ -352,7 +352,7 @@ def _mode(ways: Sequence[_Ways], shown: str | None) -> str | None:
     for way in ways:
         if len({tuple(map(id, cells)) for cells in way.values()}) == 1:
             votes.update(way.keys())
-    ranked = votes.most_common(2)
+    ranked = votes.most_common()
     return ranked[0][0] if ranked and (len(ranked) == 1 or ranked[0][1] > ranked[1][1]) else None
 
 
