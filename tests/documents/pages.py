@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from html import escape
 
-from attrs import evolve, frozen
+from attrs import frozen
 
 from govinfo.form import Form, Matrix
 from govinfo.renderers.layout import layout_of
@@ -179,27 +179,3 @@ def _around(body: str, look: Look) -> str:
     declared = f'<meta http-equiv="Content-Type" content="text/html; charset={look.declared}">' if look.declared else ""
     head = f"<head>{declared}<title>某网站</title><style>td {{ color: red }}</style></head>"
     return f"<!DOCTYPE html><html>{head}<body>\n{body}\n<!-- {'0' * 3} --></body></html>\n"
-
-
-def mutilated(rows: list[list[Tag]], how: str, chance: random.Random, touched: list[str]) -> list[list[Tag]]:
-    """The rows with one cell or one row taken out, doubled or emptied, or two rows exchanged."""
-    row = chance.randrange(len(rows))
-    column = chance.randrange(len(rows[row]))
-    cell = rows[row][column]
-    changed = [list(each) for each in rows]
-    touched += [c.address for c in (rows[row] if "row" in how else [cell]) if c.address]
-    match how:
-        case "cell gone":
-            del changed[row][column]
-        case "cell doubled":
-            changed[row].insert(column, cell)
-        case "cell emptied":
-            changed[row][column] = evolve(cell, text="")
-        case "row gone":
-            del changed[row]
-        case "row doubled":
-            changed.insert(row, rows[row])
-        case _:
-            other = chance.randrange(len(rows))
-            changed[row], changed[other] = changed[other], changed[row]
-    return changed

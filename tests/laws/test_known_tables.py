@@ -10,7 +10,8 @@ from govinfo.errors import ReadError
 from govinfo.readers import read
 from govinfo.readers.known import forget, learned
 from govinfo.reading import Reading
-from tests.documents.pages import Look, mutilated, page
+from tests.documents.mutilations import mutilated
+from tests.documents.pages import Look, page
 from tests.laws.test_reading import figures
 from tests.laws.test_reading_html import FORMS, amounts, damages, forms, looks, seeds
 

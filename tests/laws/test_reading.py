@@ -16,6 +16,7 @@ from govinfo.readers.labels import lexicon
 from govinfo.reading import Reading
 from govinfo.report import CellState, folded
 from tests.documents.layouts import LAYOUTS, Printed, document, rows_of
+from tests.documents.mutilations import mutilated
 
 FORMS = {form.id: form for form in (CN_2019, CN_2021)}
 
@@ -87,30 +88,6 @@ class TestEveryLayoutIsReadWhole:
         reading = read(document(form, texts, LAYOUTS[layout]).encode())
         assert {m.state for m in reading.report.marks.values()} <= {CellState.BLANK, CellState.SLASH}
         assert wrong(reading, texts) == []
-
-
-def mutilated(rows: list[list[Printed]], how: str, chance: random.Random, touched: list[str]) -> list[list[Printed]]:
-    """The rows with one cell or one row taken out, doubled or emptied."""
-    row = chance.randrange(len(rows))
-    column = chance.randrange(len(rows[row]))
-    cell = rows[row][column]
-    changed = [list(each) for each in rows]
-    touched += [c.address for c in (rows[row] if "row" in how else [cell]) if c.address]
-    match how:
-        case "cell gone":
-            del changed[row][column]
-        case "cell doubled":
-            changed[row].insert(column, cell)
-        case "cell emptied":
-            changed[row][column] = Printed("", padding=cell.padding)
-        case "row gone":
-            del changed[row]
-        case "row doubled":
-            changed.insert(row, rows[row])
-        case _:
-            other = chance.randrange(len(rows))
-            changed[row], changed[other] = changed[other], changed[row]
-    return changed
 
 
 class TestNothingIsReadThatIsNotThere:

@@ -12,7 +12,8 @@ from govinfo.form import Form
 from govinfo.forms import CN_2019, CN_2021
 from govinfo.readers import read
 from govinfo.report import CellState
-from tests.documents.pages import AROUND, BLANKS, DECLARED, LABELS, MADE, SPANS, TABLES, Look, mutilated, page
+from tests.documents.mutilations import mutilated
+from tests.documents.pages import AROUND, BLANKS, DECLARED, LABELS, MADE, SPANS, TABLES, Look, page
 from tests.laws.test_reading import figures, wrong
 
 # Form by form, and as half of the offices did after 2021: section 2 of the one beside section 3 of the other.
