@@ -14,7 +14,7 @@ from typing import BinaryIO
 from attrs import frozen
 
 from govinfo.convert import csv_text, from_json
-from govinfo.convert.lines import ENDINGS, is_json, texts
+from govinfo.convert.lines import ENDINGS, brief, is_json, texts
 from govinfo.errors import DataError, GovinfoError, ReadError
 from govinfo.forms import FORMS
 from govinfo.readers import DOCUMENTS, documents_in, read
@@ -28,7 +28,6 @@ KNOWN_SUFFIXES = (*DOCUMENTS, *ARCHIVE_SUFFIXES, *ENDINGS, *CSV_SUFFIXES)
 _DESCRIPTOR = "datapackage.json"  # stands beside the CSV that it describes, and is no report
 _CSV_BEGINS = ",".join(csv_text.TIDY[:3]).encode()  # as the heads of both shapes do
 _HEAD = 64  # bytes that tell what a file is
-_MOST_PROBLEMS = 3  # of a DataError, in its one line
 _LONGEST = 400  # characters of that line
 
 
@@ -121,9 +120,7 @@ def one_line(error: GovinfoError) -> str:
     if isinstance(error, ReadError):
         text = f"{error.problem} ({error.remedy})" if error.remedy else error.problem
     elif isinstance(error, DataError):
-        text = "; ".join(f"{problem} @ {path}" for path, problem in error.problems[:_MOST_PROBLEMS])
-        more = len(error.problems) - _MOST_PROBLEMS
-        text += f"; and {more} more" if more > 0 else ""
+        text = brief(error)
     else:
         text = str(error)
     text = " ".join(text.split())

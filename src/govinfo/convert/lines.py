@@ -14,6 +14,7 @@ LARGEST = 50 * 1024 * 1024
 """The most bytes of one report; a large one has a few thousand."""
 
 _HEAD = 64
+_MOST_PROBLEMS = 3  # of one text that are told on one line
 
 
 def begins_as_json(file: BinaryIO) -> bool:
@@ -47,6 +48,13 @@ def texts(file: BinaryIO, *, largest: int = LARGEST) -> Iterator[tuple[int | Non
     if len(text) > largest:
         raise DataError([("$", _too_large(largest))])
     yield None, text.removeprefix(BOM_UTF8)
+
+
+def brief(error: DataError) -> str:
+    """What is wrong with a text, on one line: the first problems, and how many more there are."""
+    more = len(error.problems) - _MOST_PROBLEMS
+    told = "; ".join(f"{problem} @ {path}" for path, problem in error.problems[:_MOST_PROBLEMS])
+    return told + (f"; and {more} more" if more > 0 else "")
 
 
 def _lines(file: BinaryIO, largest: int) -> Iterator[bytes]:

@@ -13,7 +13,7 @@ from govinfo.columns import schema as reports_schema
 from govinfo.columns.arrow import pa, pc
 from govinfo.columns.findings import SIDE
 from govinfo.convert import from_json
-from govinfo.convert.lines import is_json
+from govinfo.convert.lines import brief, is_json
 from govinfo.errors import DataError, MissingExtraError, ReadError
 from govinfo.findings import Finding, Verdict
 from govinfo.form import Form
@@ -43,7 +43,6 @@ FINDINGS = pa.schema(
 )
 """What `findings_of` gives: one row for each finding that is broken or unknown."""
 
-_SHOWN = 3  # problems of one JSON text that are told
 _HTML = 8192  # bytes of a page in which its own address may stand
 _SAVED = re.compile(rb"saved from url=\(\d+\)(\S+)|Page saved with SingleFile\s+url: (\S+)")
 _CANONICAL = re.compile(rb"<link\b[^<>]{0,200}\brel=[\"']?canonical\b[^<>]{0,2000}")
@@ -96,7 +95,7 @@ def attempt(source: str, url: str | None, content: bytes, *, reader: Reader = re
     except ReadError as error:
         outcome = Failure("unreadable", error.problem, error.remedy)
     except DataError as error:
-        outcome = Failure("unreadable", _first(error), "accepted is govinfo.report/1, as `govinfo convert` writes it")
+        outcome = Failure("unreadable", brief(error), "accepted is govinfo.report/1, as `govinfo convert` writes it")
     except MissingExtraError as error:
         outcome = Failure("missing-extra", str(error))
     except MemoryError:
@@ -104,12 +103,6 @@ def attempt(source: str, url: str | None, content: bytes, *, reader: Reader = re
     except Exception as error:  # noqa: BLE001 -- a defect of a reader costs this document only, and is recorded as one
         outcome = Failure("defect", f"{type(error).__name__}: {error}", REPORT_IT)
     return Attempt(source, url or published_at(content), digest(content), len(content), outcome)
-
-
-def _first(error: DataError) -> str:
-    more = len(error.problems) - _SHOWN
-    told = "; ".join(f"{problem} @ {path}" for path, problem in error.problems[:_SHOWN])
-    return told + (f"; and {more} more" if more > 0 else "")
 
 
 def published_at(content: bytes) -> str | None:
